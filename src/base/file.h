@@ -1,0 +1,31 @@
+/* Files, closed on exec, whole or not at all. Paths are NUL-terminated. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/out.h"
+
+/* The whole file into the arena; ERR_LIMIT when larger than max bytes. Terminated by a 0 that is not counted. */
+bool file_read(struct arena *a, const char *path, size_t max, struct str *bytes, struct err *e);
+/* Temporary name, fsync, rename, fsync of the folder. */
+bool file_write(const char *path, struct str bytes, struct err *e);
+bool file_exists(const char *path);
+int64_t file_size(const char *path); /* -1: not there */
+/* Makes the folder and those above it, mode 0700. */
+bool dir_make(const char *path, struct err *e);
+
+/* Content-addressed storage under `root`/aa/bbbb… (SHA-256): written to root/tmp, fsynced, renamed into place.
+   A file that is there already is not written twice. */
+struct blob_writer;
+bool blob_open(const char *root, int64_t max, struct blob_writer **w, struct err *e);
+/* ERR_LIMIT above max bytes, ERR_IO on a full disk; the writer is then good for blob_abort only. */
+bool blob_add(struct blob_writer *w, struct str bytes, struct err *e);
+/* Makes it durable; gives digest and size, frees the writer in any case. */
+bool blob_finish(struct blob_writer *w, struct sha256 *digest, int64_t *size, struct err *e);
+void blob_abort(struct blob_writer *w);
+/* "root/ab/cdef…" in the arena. */
+const char *blob_path(struct arena *a, const char *root, struct sha256 digest);
+
+#endif
