@@ -1,0 +1,153 @@
+/* 记录: something that happened. The one write door: right checked, row changed, version kept, journal entry, duty
+   occurrences and figures brought up to date, all in the job's one commit. */
+#ifndef DOMAIN_RECORD_H
+#define DOMAIN_RECORD_H
+
+#include "base/hash.h"
+#include "domain/house.h"
+#include "domain/pack.h"
+
+enum presence { PRESENCE_PRESENT, PRESENCE_ABSENT, PRESENCE_EXCUSED, PRESENCE_OBSERVER };
+struct str presence_code(enum presence p);
+struct str presence_title(enum presence p);
+bool presence_parse(struct str code, enum presence *p);
+
+struct attendance {
+    int64_t person_id;
+    struct str name; /* filled on reading */
+    enum presence presence;
+    struct str reason; /* demanded for absent */
+};
+
+struct decision {
+    struct str text, owner;
+    struct date due_on;
+};
+
+struct quantity {
+    struct str code, unit, title;
+    int64_t milli;
+};
+
+struct field_value {
+    struct str code, value;
+};
+
+struct evidence {
+    int64_t id, size, added_ms;
+    struct str digest, name, type;
+    bool removed;
+    struct str removed_why;
+};
+
+/* What a form, a command or an import hands in. */
+struct record_input {
+    int64_t id;      /* 0: new */
+    int64_t org_id;
+    int64_t version; /* the version that was read, for a change */
+    struct str kind;
+    struct date held_on;
+    int year;        /* 年度; 0: that of held_on */
+    struct str title, place, host, recorder, agenda, body;
+    int64_t hours_milli; /* 0: none */
+    struct field_value *fields;
+    size_t fields_n;
+    struct attendance *attendance;
+    size_t attendance_n;
+    struct decision *decisions;
+    size_t decisions_n;
+    struct quantity *quantities; /* code and milli; the unit is the pack's */
+    size_t quantities_n;
+    bool duties_chosen; /* false: every duty whose `kinds` names the kind; true: exactly these */
+    struct str *duties;
+    size_t duties_n;
+    struct str late_why;  /* asked for when entered later than the pack's allowance */
+    struct str change_why; /* why it is changed; may be empty for a new one */
+};
+
+struct record {
+    struct record_input in;
+    int64_t root_id;
+    struct str kind_title;
+    int64_t entered_ms, changed_ms, late_days, due_count, present_count;
+    struct str entered_by;
+    bool voided;
+    struct str void_why;
+    struct evidence *evidence;
+    size_t evidence_n;
+};
+
+/* New or changed. ERR_INPUT with `field` at fault: held_on (missing, in the future), title, a kind's field
+   ("field.CODE"), quantities ("quantity.CODE"), attendance ("att.PERSON": absent without reason, not of this org on that
+   day), late_why (asked, with how many days), duties (two of one kind). ERR_CONFLICT when changed since it was read.
+   An unchanged save is no new version. */
+bool record_save(struct work *w, const struct record_input *in, int64_t *id, struct err *e);
+bool record_get(struct work *w, int64_t id, struct record *record, struct err *e);
+/* With reason; derived data follows. Can be taken back. */
+bool record_void(struct work *w, int64_t id, int64_t version, struct str why, struct err *e);
+bool record_unvoid(struct work *w, int64_t id, int64_t version, struct str why, struct err *e);
+/* Notes that are not refused but said: short of quorum, late, above a plausible bound. */
+struct notes {
+    struct str *v;
+    size_t n;
+};
+bool record_notes(struct work *w, const struct record *record, struct notes *notes, struct err *e);
+
+struct record_version {
+    int64_t version, at_ms;
+    struct str actor, why, digest, snapshot;
+};
+struct record_versions {
+    struct record_version *v;
+    size_t n;
+};
+/* Newest first. */
+bool record_versions(struct work *w, int64_t id, struct record_versions *list, struct err *e);
+/* An old version as it was. */
+bool record_at(struct work *w, int64_t id, int64_t version, struct record *record, struct err *e);
+
+struct record_filter {
+    int64_t org_id;
+    bool subtree;           /* with all orgs below */
+    int year;               /* 0: any */
+    struct str kind, family; /* "" any */
+    struct date from, to;   /* held_on */
+    int64_t person_id;      /* who was present */
+    struct str duty;        /* counted for it */
+    struct str text;        /* in title, place, text, agenda */
+    bool voided, late_only;
+    bool by_entry;          /* newest entry first; else newest held first */
+    bool oldest_first;
+    size_t offset, limit;
+};
+struct record_line {
+    int64_t id, org_id, late_days, present_count, due_count, evidence_count, entered_ms;
+    struct str org_name, kind, kind_title, title, place;
+    struct date held_on;
+    int year;
+    bool voided;
+};
+struct record_lines {
+    struct record_line *v;
+    size_t n;
+    int64_t total;
+};
+/* RIGHT_READ on the org. */
+bool record_list(struct work *w, const struct record_filter *f, struct record_lines *list, struct err *e);
+/* Records a day, for the calendar: counts of 366 days of the year, index day of year from 0. */
+bool record_calendar(struct work *w, int64_t org_id, int year, int counts[366], struct err *e);
+/* What a new form starts with: place, host, recorder, roll, hours of the last similar record, today, the duty clicked. */
+bool record_prefill(struct work *w, int64_t org_id, struct str kind, struct str duty, int period,
+    struct record_input *in, struct err *e);
+/* Who is due on the roll call of a kind on a day, with presence present. */
+bool record_roll(struct work *w, int64_t org_id, const struct pack_kind *kind, struct date on,
+    struct attendance **roll, size_t *n, struct err *e);
+
+/* Evidence: the file lies in house_files() already (blob_finish); this binds it. A new version of the record. */
+bool evidence_add(struct work *w, int64_t record_id, struct sha256 digest, int64_t size, struct str name,
+    struct str type, int64_t *id, struct err *e);
+/* Taken out of the record with a reason; the file stays. */
+bool evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err *e);
+bool evidence_get(struct work *w, int64_t evidence_id, struct evidence *ev, struct err *e);
+
+#endif

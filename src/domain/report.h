@@ -1,0 +1,36 @@
+/* 述职报告: drafted from the packs' outline and the year's figures. Every number is a bound field; what is not recorded
+   is 【待补】. */
+#ifndef DOMAIN_REPORT_H
+#define DOMAIN_REPORT_H
+
+#include "base/out.h"
+#include "domain/figure.h"
+#include "domain/house.h"
+
+enum run_kind { RUN_TEXT, RUN_FIGURE, RUN_MISSING, RUN_RECORD };
+struct report_run {
+    enum run_kind kind;
+    struct str text;      /* what is printed; 【待补】 for RUN_MISSING */
+    struct str code;      /* RUN_FIGURE, RUN_MISSING: figure or field */
+    int64_t record_id;    /* RUN_RECORD */
+};
+struct report_block {
+    int level; /* 0 title, 1 一、 2 （一） 5 body */
+    struct report_run *runs;
+    size_t runs_n;
+};
+struct report_draft {
+    struct report_block *blocks;
+    size_t blocks_n;
+    struct figures figures;  /* every figure the outline names, for the annex */
+    int64_t bound, missing;  /* fields with and without a value */
+    struct str org_name;
+    int year;
+};
+
+/* RIGHT_READ on the org. */
+bool report_draft(struct work *w, int64_t org_id, int year, struct report_draft *draft, struct err *e);
+/* As .docx (GB/T 9704 profile, annex 《数据来源表》 with definition and records of each figure) into out. */
+bool report_docx(struct work *w, const struct report_draft *draft, struct out *docx, struct err *e);
+
+#endif
