@@ -73,15 +73,20 @@ struct record {
     struct str entered_by;
     bool voided;
     struct str void_why;
-    struct evidence *evidence;
+    bool hidden; /* a private kind, and the actor is neither one of those present nor the org's secretary: agenda, text,
+                    decisions and long fields are left out; saving it keeps them as they are */
+    struct evidence *evidence; /* without those taken out */
     size_t evidence_n;
 };
 
 /* New or changed. ERR_INPUT with `field` at fault: held_on (missing, in the future), title, a kind's field
    ("field.CODE"), quantities ("quantity.CODE"), attendance ("att.PERSON": absent without reason, not of this org on that
    day), late_why (asked, with how many days), duties (two of one kind). ERR_CONFLICT when changed since it was read.
-   An unchanged save is no new version. */
+   An unchanged save is no new version. Further fields at fault: org, kind, year, place, host, recorder, agenda, body,
+   hours, decisions. The 年度 may be the year before held_on for a duty that may be held after its period (组织生活会).
+   late_days, due_count and so on follow from the input. */
 bool record_save(struct work *w, const struct record_input *in, int64_t *id, struct err *e);
+/* RIGHT_READ. in.duties is filled and duties_chosen set, so that it can be handed back to record_save. */
 bool record_get(struct work *w, int64_t id, struct record *record, struct err *e);
 /* With reason; derived data follows. Can be taken back. */
 bool record_void(struct work *w, int64_t id, int64_t version, struct str why, struct err *e);
@@ -95,7 +100,8 @@ bool record_notes(struct work *w, const struct record *record, struct notes *not
 
 struct record_version {
     int64_t version, at_ms;
-    struct str actor, why, digest, snapshot;
+    struct str actor, why, digest;
+    struct str snapshot; /* canonical JSON, its SHA-256 is digest; "" where it is hidden from the actor */
 };
 struct record_versions {
     struct record_version *v;
@@ -114,11 +120,12 @@ struct record_filter {
     struct date from, to;   /* held_on */
     int64_t person_id;      /* who was present */
     struct str duty;        /* counted for it */
-    struct str text;        /* in title, place, text, agenda */
-    bool voided, late_only;
+    struct str text;        /* in title, place, text, agenda; as it stands, no wildcards; not in private texts */
+    bool voided;            /* only the voided ones; else only those that stand */
+    bool late_only;
     bool by_entry;          /* newest entry first; else newest held first */
     bool oldest_first;
-    size_t offset, limit;
+    size_t offset, limit;   /* limit 1 … 1000 */
 };
 struct record_line {
     int64_t id, org_id, late_days, present_count, due_count, evidence_count, entered_ms;
@@ -136,18 +143,40 @@ struct record_lines {
 bool record_list(struct work *w, const struct record_filter *f, struct record_lines *list, struct err *e);
 /* Records a day, for the calendar: counts of 366 days of the year, index day of year from 0. */
 bool record_calendar(struct work *w, int64_t org_id, int year, int counts[366], struct err *e);
-/* What a new form starts with: place, host, recorder, roll, hours of the last similar record, today, the duty clicked. */
-bool record_prefill(struct work *w, int64_t org_id, struct str kind, struct str duty, int period,
-    struct record_input *in, struct err *e);
-/* Who is due on the roll call of a kind on a day, with presence present. */
-bool record_roll(struct work *w, int64_t org_id, const struct pack_kind *kind, struct date on,
-    struct attendance **roll, size_t *n, struct err *e);
 
-/* Evidence: the file lies in house_files() already (blob_finish); this binds it. A new version of the record. */
-bool evidence_add(struct work *w, int64_t record_id, struct sha256 digest, int64_t size, struct str name,
-    struct str type, int64_t *id, struct err *e);
-/* Taken out of the record with a reason; the file stays. */
+/* Where a new form is opened from. */
+struct record_start {
+    int64_t org_id;
+    struct str kind; /* "": the first kind of the duty */
+    struct str duty; /* "": none was clicked */
+    int year;        /* of the duty's occurrence; 0: none */
+    int period;
+};
+/* What a new form starts with: place, host, recorder, roll, hours of the last similar record, today (or a day within the
+   period of the duty clicked, when that has passed), the title as last time with this month. RIGHT_WRITE. */
+bool record_prefill(struct work *w, const struct record_start *start, struct record_input *in, struct err *e);
+
+struct roll {
+    struct attendance *v;
+    size_t n;
+};
+/* Who is due on the roll call of a kind on a day, with presence present and the name. RIGHT_READ. */
+bool record_roll(struct work *w, int64_t org_id, const struct pack_kind *kind, struct date on, struct roll *roll,
+    struct err *e);
+
+struct evidence_input {
+    int64_t record_id;
+    struct sha256 digest; /* the file lies in house_files() already (blob_finish) */
+    int64_t size;         /* at most EVIDENCE_MAX, which blob_open watches */
+    struct str name;      /* as the sender calls it; only its last part is kept, at most 200 bytes */
+    struct str type;      /* media type; "" becomes application/octet-stream */
+};
+#define EVIDENCE_MAX INT64_C(209715200) /* 200 MiB */
+/* Binds a file to a record: a new version of the record. RIGHT_WRITE. The same file twice is refused (ERR_CONFLICT). */
+bool evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struct err *e);
+/* Taken out of the record with a reason; the file stays. A new version of the record. */
 bool evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err *e);
+/* RIGHT_READ; the evidence of a hidden record is ERR_DENIED. Also those taken out (removed). */
 bool evidence_get(struct work *w, int64_t evidence_id, struct evidence *ev, struct err *e);
 
 #endif

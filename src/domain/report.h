@@ -3,6 +3,7 @@
 #ifndef DOMAIN_REPORT_H
 #define DOMAIN_REPORT_H
 
+#include "base/hash.h"
 #include "base/out.h"
 #include "domain/figure.h"
 #include "domain/house.h"
@@ -30,6 +31,8 @@ struct report_draft {
 
 /* RIGHT_READ on the org. */
 bool report_draft(struct work *w, int64_t org_id, int year, struct report_draft *draft, struct err *e);
+/* Inside a job: tells the history that the draft was taken out as a file with this digest ("report.export"). RIGHT_READ. */
+bool report_note_export(struct work *w, int64_t org_id, int year, struct sha256 digest, struct err *e);
 /* As .docx (GB/T 9704 profile, annex 《数据来源表》 with definition and records of each figure) into out. */
 bool report_docx(struct work *w, const struct report_draft *draft, struct out *docx, struct err *e);
 
