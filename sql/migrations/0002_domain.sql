@@ -15,6 +15,7 @@ CREATE TABLE org (
 );
 CREATE UNIQUE INDEX org_by_path ON org(path);
 CREATE INDEX org_by_parent ON org(parent_id, id);
+CREATE INDEX org_by_name ON org(name, path);
 
 CREATE TABLE person (
   id BIGINT PRIMARY KEY,
@@ -114,6 +115,7 @@ CREATE TABLE login_try (
   since_ms BIGINT NOT NULL,
   failures BIGINT NOT NULL
 );
+CREATE INDEX login_try_by_since ON login_try(since_ms);
 
 -- A pack as it was when a year was opened with it: an old year stays judged by the pack of that year.
 CREATE TABLE pack_text (

@@ -17,10 +17,14 @@ struct accounts {
 };
 
 /* A new account and its one-time link (7 days). RIGHT_MANAGE on org_id. login: 2–40 of letters, digits, . _ - or
-   Chinese characters. */
+   Chinese characters; Latin letters are kept in lower case. An inspector's first grant ends after 30 days.
+
+   Whoever changes or reads another's account needs RIGHT_MANAGE on every org where that account has a grant, so
+   that nobody takes over an account above his own. */
 bool account_add(struct work *w, int64_t org_id, struct str login, struct str name, int64_t person_id, enum role role,
     int64_t *id, struct token_text *link, struct err *e);
 bool account_get(struct work *w, int64_t id, struct account *account, struct err *e);
+/* Who has a grant on the org or below it, by login. */
 bool account_list(struct work *w, int64_t org_id, struct accounts *list, struct err *e);
 bool account_disable(struct work *w, int64_t id, bool disabled, struct str why, struct err *e);
 /* A new link that sets the password again; sessions of the account end when it is used. */
@@ -36,9 +40,11 @@ struct grants {
     struct grant *v;
     size_t n;
 };
+/* Those of today, on the org itself. RIGHT_MANAGE. */
 bool grant_list(struct work *w, int64_t org_id, struct grants *list, struct err *e);
 bool grant_of_account(struct work *w, int64_t account_id, struct grants *list, struct err *e);
-/* An inspector needs an end. */
+/* until_on: the last day; none: without end. An inspector needs an end. A grant of the same role on the same org is
+   given a new end. */
 bool grant_add(struct work *w, int64_t account_id, int64_t org_id, enum role role, struct date until_on,
     struct err *e);
 bool grant_end(struct work *w, int64_t grant_id, struct str why, struct err *e);
@@ -53,8 +59,9 @@ bool link_use(struct work *w, struct str token, struct str password_hash, int64_
 
 /* --- sign-in --- */
 /* Read side, on any thread but the writer's: checks the rate limit (5 failures in 15 minutes for a login or 30 for an
-   address: ERR_LIMIT with the minutes to wait) and the password. An unknown login costs the same time and gives the
-   same sentence. *account_id is 0 when it failed. */
+   address: ERR_LIMIT with the minutes to wait) and the password. False with ERR_DENIED (post login_failed then) when
+   login or password is wrong: an unknown or disabled login costs the same time and gives the same sentence.
+   *account_id is 0 when it failed. */
 bool login_verify(struct work *w, struct str login, struct str password, struct str address, int64_t *account_id,
     struct err *e);
 /* In a job: records a failure. */
@@ -72,6 +79,10 @@ struct session {
 /* Fills the session and w->actor. False without error (*found false) when there is none or it has ended. Cheap: one
    statement. */
 bool session_find(struct work *w, struct str cookie, struct session *session, bool *found, struct err *e);
+/* In a job: prolongs it to 12 hours from now when it was opened or prolonged more than an hour ago. session_look does
+   it too. */
+bool session_renew(struct work *w, struct str digest, struct err *e);
+/* In a job: the org (RIGHT_SEE) and year looked at from now on. */
 bool session_look(struct work *w, struct str digest, int64_t org_id, int year, struct err *e);
 bool session_end(struct work *w, struct str digest, struct err *e);
 bool account_set_lang(struct work *w, int64_t account_id, struct str lang, struct err *e);
@@ -87,11 +98,12 @@ struct api_tokens {
     struct api_token *v;
     size_t n;
 };
+/* For one's own account (or one that one manages); 1 – 366 days. SCOPE_METRICS needs RIGHT_MANAGE on the root. */
 bool token_add(struct work *w, int64_t account_id, struct str name, unsigned scopes, int days, struct token_text *token,
     struct err *e);
 bool token_list(struct work *w, int64_t account_id, struct api_tokens *list, struct err *e);
 bool token_revoke(struct work *w, int64_t token_id, struct err *e);
-/* Fills w->actor. */
+/* Fills w->actor. *found false when unknown, revoked, expired or the account is disabled. */
 bool token_find(struct work *w, struct str token, unsigned *scopes, bool *found, struct err *e);
 
 /* init: the first org, the packs for this year, an administrator's account with a link. System actor. */

@@ -11,6 +11,7 @@
 #include "base/err.h"
 
 struct db;
+struct grants_cache;
 struct house;
 struct reader;
 
@@ -33,6 +34,7 @@ struct actor {
     int64_t account; /* 0: nobody signed in */
     int64_t person;  /* 0: the account belongs to no person */
     int64_t token;   /* API token used, or 0 */
+    unsigned scopes; /* of that token (enum token_scope, account.h); looked at when token is set */
     struct str name; /* shown in the journal */
     bool system;     /* the command line on the machine itself: may do all; the journal says so */
 };
@@ -45,6 +47,7 @@ struct work {
     int64_t now_ms;
     struct date today;  /* in Asia/Shanghai */
     bool writing;       /* inside a job */
+    struct grants_cache *grants; /* right.c's: the actor's grants once read; NULL makes it read them (again) */
 };
 
 /* One per thread that reads. */

@@ -24,7 +24,8 @@ struct org_input {
     struct str name, kind, flags;
 };
 
-/* New or changed; RIGHT_MANAGE on the parent (new) or on it (change). */
+/* New or changed; RIGHT_MANAGE on the parent (new) or on it (change). An org stays where it is: on a change
+   parent_id must be 0 or the parent it has. */
 bool org_save(struct work *w, const struct org_input *in, int64_t *id, struct err *e);
 /* RIGHT_SEE. */
 bool org_get(struct work *w, int64_t id, struct org *org, struct err *e);

@@ -54,7 +54,7 @@ bool person_count(struct work *w, int64_t org_id, struct date on, struct head_co
 struct post {
     int64_t id, org_id, person_id, version;
     struct str person_name, post; /* code: secretary … */
-    struct date from_on, to_on;
+    struct date from_on, to_on; /* held from_on ≤ day < to_on: on to_on the successor may begin */
 };
 struct posts {
     struct post *v;

@@ -1,0 +1,31 @@
+/* The open house, for the domain's own files. */
+#ifndef DOMAIN_HOUSE_INT_H
+#define DOMAIN_HOUSE_INT_H
+
+#include "base/hash.h"
+#include "domain/house.h"
+
+#include <pthread.h>
+
+struct rules_cache;
+struct store;
+
+/* The end of the journal's chain as the running batch sees it. The writer thread's own. */
+struct journal_head {
+    int64_t seq;
+    struct hex_text link;
+    int64_t commits; /* store_counts().commits when it was read; another number: read it again */
+    bool known;
+};
+
+struct house {
+    struct arena *arena; /* for what lives as long as the house; not after house_open */
+    struct store *store;
+    struct clock clock;
+    const char *data, *files;
+    struct journal_head head;
+    pthread_mutex_t rules_lock; /* guards what rules points to */
+    struct rules_cache *rules;  /* of pack_rules.c */
+};
+
+#endif
