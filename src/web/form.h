@@ -5,15 +5,15 @@
 
 #include "web/request.h"
 
-enum field_kind {
-    FIELD_TEXT,
-    FIELD_LINES,
-    FIELD_DATE,
-    FIELD_NUMBER,
-    FIELD_PASSWORD,
-    FIELD_SELECT,
-    FIELD_RADIO,
-    FIELD_FILE
+enum input_kind {
+    INPUT_TEXT,
+    INPUT_LINES,
+    INPUT_DATE,
+    INPUT_NUMBER,
+    INPUT_PASSWORD,
+    INPUT_SELECT,
+    INPUT_RADIO,
+    INPUT_FILE
 };
 
 struct choice {
@@ -24,7 +24,7 @@ struct field {
     const char *name;
     const char *label; /* tr(…) */
     const char *hint;  /* tr(…) or NULL */
-    enum field_kind kind;
+    enum input_kind kind;
     struct str value; /* unless something was typed */
     bool required;
     const struct choice *choices; /* SELECT, RADIO */
