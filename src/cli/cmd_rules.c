@@ -1,0 +1,68 @@
+#include "base/file.h"
+#include "base/lang.h"
+#include "cli/commands.h"
+#include "domain/pack.h"
+
+enum {
+    PACK_MAX = 1024 * 1024
+};
+
+bool
+cmd_rules_check(struct call *c, struct err *e)
+{
+    struct str yaml;
+    const struct pack *pack;
+    const char *path = arena_cstr(c->arena, c->args[0]);
+    if (!file_read(c->arena, path, PACK_MAX, &yaml, e) ||
+        !pack_parse(c->arena, yaml, path, &pack, e))
+        return false;
+    out_fmt(&c->out, tr("%.*s %.*s：记录种类 %zu，规定动作 %zu，指标 %zu，可以使用。\n"),
+        STR_ARG(pack->name), STR_ARG(pack->version), pack->kinds_n, pack->duties_n,
+        pack->figures_n);
+    return true;
+}
+
+bool
+cmd_rules_list(struct call *c, struct err *e)
+{
+    const struct pack_source *list;
+    size_t n = pack_shipped(&list);
+    struct table t;
+    table_init(&t, c, 3);
+    for (size_t i = 0; i < n; i++) {
+        const struct pack *pack;
+        if (!pack_parse(c->arena, list[i].yaml, arena_cstr(c->arena, list[i].name), &pack, e))
+            return false;
+        table_cell(&t, pack->name);
+        table_cell(&t, pack->version);
+        table_cell(&t, pack->title);
+    }
+    table_print(&t);
+    return true;
+}
+
+struct adopting {
+    int64_t root_id;
+    int year;
+    struct str pack, why;
+};
+
+static bool
+adopt(struct work *w, void *arg, struct err *e)
+{
+    const struct adopting *x = arg;
+    return rules_adopt(w, x->root_id, x->year, x->pack, x->why, e);
+}
+
+bool
+cmd_rules_adopt(struct call *c, struct err *e)
+{
+    struct org org;
+    if (!call_org_once(c, &org, e))
+        return false;
+    struct adopting x = {.root_id = org.root_id,
+        .year = (int)call_int(c, "year", 0),
+        .pack = c->args[0],
+        .why = call_text(c, "why")};
+    return call_write(c, adopt, &x, e);
+}

@@ -1,0 +1,118 @@
+#include "base/lang.h"
+#include "cli/commands.h"
+#include "domain/account.h"
+#include "domain/duty.h"
+#include "domain/figure.h"
+#include "domain/journal.h"
+
+struct founding {
+    struct str name, kind, login;
+    int64_t org_id;
+    struct token_text link;
+};
+
+static bool
+found(struct work *w, void *arg, struct err *e)
+{
+    struct founding *f = arg;
+    return house_found(w, f->name, f->kind, f->login, &f->org_id, &f->link, e);
+}
+
+bool
+cmd_init(struct call *c, struct err *e)
+{
+    struct founding f = {.name = call_text(c, "org"), .kind = S("branch"), .login = S("admin")};
+    struct str url = S("http://127.0.0.1:8420");
+    if (call_has(c, "kind"))
+        f.kind = call_text(c, "kind");
+    if (call_has(c, "login"))
+        f.login = call_text(c, "login");
+    if (call_has(c, "url"))
+        url = call_text(c, "url");
+    if (!call_house(c, true, e) || !call_write(c, found, &f, e))
+        return false;
+    if (c->json) {
+        struct json_out j = json_begin(&c->out);
+        json_object(&j);
+        json_field_int(&j, S("org"), f.org_id);
+        json_field_str(&j, S("login"), f.login);
+        json_field_str(&j, S("link"), arena_fmt(c->arena, "%.*s/setup/%s", STR_ARG(url), f.link.z));
+        json_object_end(&j);
+        out_char(&c->out, '\n');
+        return true;
+    }
+    out_fmt(&c->out, tr("已建立“%.*s”。\n"), STR_ARG(f.name));
+    out_fmt(&c->out,
+        tr("用这个一次性链接为“%.*s”设置口令（7 天内有效，只能用一次）：\n\n  %.*s/setup/%s\n\n"),
+        STR_ARG(f.login), STR_ARG(url), f.link.z);
+    out_fmt(&c->out, tr("先启动服务：taizhang serve --data %s\n"), c->data);
+    return true;
+}
+
+bool
+cmd_migrate(struct call *c, struct err *e)
+{
+    if (!call_house(c, false, e)) /* opening brings the store up to date */
+        return false;
+    out_fmt(&c->out, tr("数据库已是本版本所需的结构。\n"));
+    return true;
+}
+
+static bool
+rebuild(struct work *w, void *arg, struct err *e)
+{
+    const struct org *org = arg;
+    int *years;
+    size_t n;
+    if (!duty_years(w, org->id, &years, &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!duty_recompute(w, org->id, years[i], e) ||
+            !figure_recompute_all(w, org->id, years[i], e))
+            return false;
+    return true;
+}
+
+enum {
+    ORGS_MAX = 1000000
+};
+
+static bool
+rebuild_all(struct call *c, struct err *e)
+{
+    struct work w;
+    struct orgs roots, orgs;
+    if (!call_read(c, &w, e))
+        return false;
+    bool ok = org_roots(&w, &roots, e);
+    for (size_t i = 0; ok && i < roots.n; i++) {
+        ok = org_subtree(&w, roots.v[i].id, ORGS_MAX, &orgs, e);
+        for (size_t k = 0; ok && k < orgs.n; k++)
+            ok = call_write(c, rebuild, &orgs.v[k], e);
+    }
+    work_end(&w);
+    return ok;
+}
+
+bool
+cmd_check(struct call *c, struct err *e)
+{
+    struct work w;
+    int64_t entries, bad;
+    if (call_has(c, "rebuild") && !rebuild_all(c, e))
+        return false;
+    if (!call_read(c, &w, e))
+        return false;
+    bool ok = journal_check(&w, &entries, &bad, e);
+    work_end(&w);
+    if (!ok)
+        return false;
+    if (bad) {
+        out_fmt(&c->out, tr("流水在第 %lld 条处对不上：此条或其前一条在写入之后被改动过。\n"),
+            (long long)bad);
+        c->found_wanting = 1;
+    } else {
+        out_fmt(&c->out, tr("流水 %lld 条，首尾相接，未见改动。\n"), (long long)entries);
+    }
+    return true;
+}

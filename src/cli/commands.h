@@ -1,0 +1,53 @@
+/* The commands, one file a subject; the table is in main.c. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/call.h"
+
+/* cmd_store.c */
+bool cmd_init(struct call *c, struct err *e);
+bool cmd_migrate(struct call *c, struct err *e);
+bool cmd_check(struct call *c, struct err *e);
+/* cmd_serve.c */
+bool cmd_serve(struct call *c, struct err *e);
+/* cmd_demo.c */
+bool cmd_demo(struct call *c, struct err *e);
+/* cmd_user.c */
+bool cmd_user_add(struct call *c, struct err *e);
+bool cmd_user_list(struct call *c, struct err *e);
+bool cmd_user_link(struct call *c, struct err *e);
+bool cmd_user_disable(struct call *c, struct err *e);
+bool cmd_user_enable(struct call *c, struct err *e);
+bool cmd_user_grant(struct call *c, struct err *e);
+bool cmd_token_add(struct call *c, struct err *e);
+/* cmd_org.c */
+bool cmd_org_add(struct call *c, struct err *e);
+bool cmd_org_list(struct call *c, struct err *e);
+bool cmd_org_close(struct call *c, struct err *e);
+bool cmd_org_flags(struct call *c, struct err *e);
+/* cmd_person.c */
+bool cmd_person_add(struct call *c, struct err *e);
+bool cmd_person_list(struct call *c, struct err *e);
+bool cmd_person_leave(struct call *c, struct err *e);
+bool cmd_person_post(struct call *c, struct err *e);
+/* cmd_record.c */
+bool cmd_record_add(struct call *c, struct err *e);
+bool cmd_record_list(struct call *c, struct err *e);
+bool cmd_record_show(struct call *c, struct err *e);
+bool cmd_record_void(struct call *c, struct err *e);
+/* cmd_duty.c */
+bool cmd_duties(struct call *c, struct err *e);
+bool cmd_duty_reason(struct call *c, struct err *e);
+bool cmd_duty_switch(struct call *c, struct err *e);
+bool cmd_figures(struct call *c, struct err *e);
+bool cmd_year_open(struct call *c, struct err *e);
+/* cmd_text.c */
+bool cmd_text(struct call *c, struct err *e);
+/* cmd_report.c */
+bool cmd_report_draft(struct call *c, struct err *e);
+/* cmd_rules.c */
+bool cmd_rules_check(struct call *c, struct err *e);
+bool cmd_rules_list(struct call *c, struct err *e);
+bool cmd_rules_adopt(struct call *c, struct err *e);
+
+#endif
