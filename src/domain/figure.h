@@ -21,7 +21,7 @@ struct milli_text {
 };
 /* 20000 → "20", 1500 → "1.5". */
 struct milli_text milli_format(int64_t milli);
-/* "1.5", "20", "1,200"; at most 3 decimals, 0 … 9e12. */
+/* "1.5", "20", "1,200"; at most 3 decimals, 0 … 9e12 whole units. */
 bool milli_parse(struct str s, int64_t *milli);
 
 /* All figures of the packs, in their order. RIGHT_READ. */
@@ -32,17 +32,18 @@ struct figure_record {
     int64_t record_id;
     struct date held_on;
     struct str kind, title;
-    bool has_amount;
     int64_t milli; /* what this record adds; people counted once show 0 from the second record on */
 };
 struct figure_records {
     struct figure_record *v;
     size_t n;
 };
+/* Exactly the records whose milli sum up to the value, oldest first: a record without that quantity, without hours or
+   without a roll call does not stand behind a number of these. RIGHT_READ. */
 bool figure_records(struct work *w, int64_t org_id, int year, struct str code, struct figure_records *list,
     struct err *e);
 
-/* Inside a job: the figures that count records of this kind. */
+/* Inside a job: the figures that count records of this kind. Opens a year that is not open yet (duty.h). */
 bool figure_recompute(struct work *w, int64_t org_id, int year, struct str kind, struct err *e);
 bool figure_recompute_all(struct work *w, int64_t org_id, int year, struct err *e);
 
