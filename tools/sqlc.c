@@ -13,6 +13,7 @@
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,21 +75,41 @@ stop(struct place at, const char *fmt, ...)
     exit(1);
 }
 
-static void *
-grow(void *p, size_t bytes)
+/* Nothing is freed before the end: a chain of all that was taken. */
+static struct chunk {
+    struct chunk *next;
+    max_align_t bytes[];
+} * chunks;
+
+static void
+free_all(void)
 {
-    void *q = realloc(p, bytes);
-    if (!q) {
+    for (struct chunk *c = chunks, *next; c; c = next) {
+        next = c->next;
+        free(c);
+    }
+}
+
+/* `had` bytes at p, moved to where there are `bytes`. */
+static void *
+grow(const void *p, size_t had, size_t bytes)
+{
+    struct chunk *c = malloc(sizeof(*c) + bytes);
+    if (!c) {
         (void)fputs("sqlc: out of memory\n", stderr);
         exit(1);
     }
-    return q;
+    c->next = chunks;
+    chunks = c;
+    if (had)
+        memcpy(c->bytes, p, had);
+    return c->bytes;
 }
 
 static char *
 copy(const char *p, size_t n)
 {
-    char *z = grow(NULL, n + 1);
+    char *z = grow(NULL, 0, n + 1);
     memcpy(z, p, n);
     z[n] = '\0';
     return z;
@@ -99,7 +120,7 @@ put(struct text *t, const char *p, size_t n)
 {
     if (t->n + n + 1 > t->cap) {
         t->cap = (t->n + n + 1) * 2;
-        t->p = grow(t->p, t->cap);
+        t->p = grow(t->p, t->n, t->cap);
     }
     memcpy(t->p + t->n, p, n);
     t->n += n;
@@ -284,7 +305,7 @@ add_statement(struct statement s)
             o->scan = s.scan;
         return;
     }
-    all.s = grow(all.s, (all.n + 1) * sizeof(*all.s));
+    all.s = grow(all.s, all.n * sizeof(*all.s), (all.n + 1) * sizeof(*all.s));
     all.s[all.n++] = s;
 }
 
@@ -339,7 +360,6 @@ read_statements(const char *path)
         p = take_body(&s, p, &at);
         add_statement(s);
     }
-    free(t.p);
 }
 
 /* A line of a migration with PostgreSQL's own words for our types. */
@@ -367,7 +387,6 @@ put_pg_line(struct text *t, const char *p, size_t n, struct place at)
         }
         c += k;
     }
-    free(line);
 }
 
 static void
@@ -411,9 +430,8 @@ read_migration(const char *path)
     for (size_t i = 0; i < all.mn; i++)
         if (all.m[i].number == m.number)
             stop(m.at, "%s has this number too", all.m[i].at.file);
-    all.m = grow(all.m, (all.mn + 1) * sizeof(*all.m));
+    all.m = grow(all.m, all.mn * sizeof(*all.m), (all.mn + 1) * sizeof(*all.m));
     all.m[all.mn++] = m;
-    free(t.p);
 }
 
 static int
@@ -524,6 +542,7 @@ main(int argc, char **argv)
         (void)fputs("usage: sqlc OUT.h OUT.c FILE.sql…\n", stderr);
         return 2;
     }
+    (void)atexit(free_all);
     for (int i = 3; i < argc; i++) {
         if (strstr(argv[i], "migrations/"))
             read_migration(argv[i]);

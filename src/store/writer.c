@@ -1,0 +1,295 @@
+/* The one thread that writes: takes all jobs that wait, runs each inside a savepoint, commits once, tells each. */
+#include "base/bug.h"
+#include "base/lang.h"
+#include "base/log.h"
+#include "store/store_int.h"
+
+#include <stdlib.h>
+
+enum {
+    QUEUE_MAX = 8192,
+    BATCH_MAX = 256,
+    HOOKS_MAX = 8
+};
+
+struct job {
+    job_fn fn;
+    job_done_fn done;
+    void *arg;
+    enum lang lang; /* of who posted it: errors speak that language */
+};
+
+struct outcome {
+    bool ok;
+    struct err err;
+};
+
+struct hook {
+    void (*fn)(void *arg);
+    void *arg;
+};
+
+struct writer {
+    struct store *store;
+    struct db *db;
+    pthread_t thread;
+    bool started;
+    unsigned batch_max;
+
+    pthread_mutex_t lock; /* for what follows */
+    pthread_cond_t wake;
+    struct job queue[QUEUE_MAX]; /* a ring */
+    size_t head, count;
+    bool idle, closing;
+    struct hook hooks[HOOKS_MAX];
+    size_t hook_count;
+
+    struct job batch[BATCH_MAX]; /* the thread's own */
+    struct outcome outcomes[BATCH_MAX];
+};
+
+static void
+tell_rollback(struct writer *w)
+{
+    struct hook hooks[HOOKS_MAX];
+    (void)pthread_mutex_lock(&w->lock);
+    size_t n = w->hook_count;
+    memcpy(hooks, w->hooks, n * sizeof(*hooks));
+    (void)pthread_mutex_unlock(&w->lock);
+    for (size_t i = 0; i < n; i++)
+        hooks[i].fn(hooks[i].arg);
+}
+
+static void
+undone(struct writer *w)
+{
+    db_forget_ids(w->db);
+    tell_rollback(w);
+}
+
+static void
+run_job(struct writer *w, const struct job *job, struct outcome *o)
+{
+    struct db *db = w->db;
+    const struct driver *driver = w->store->driver;
+    lang_use(job->lang);
+    err_clear(&o->err);
+    db->doomed = false;
+    if (!driver->job_begin(db, &o->err)) {
+        db->state = BATCH_LOST;
+        o->ok = false;
+        return;
+    }
+    db->in_job = true;
+    o->ok = job->fn(db, job->arg, &o->err);
+    db_close_queries(db);
+    db->in_job = false;
+    if (o->ok && db->doomed) {
+        o->ok = false;
+        o->err = db->doom;
+    }
+    if (!driver->job_end(db, o->ok, &o->err))
+        o->ok = false;
+    if (!o->ok && o->err.code == ERR_NONE)
+        (void)store_trouble(&o->err, TROUBLE_OTHER, "?");
+    arena_reset(db->arena);
+    if (!o->ok && db->state == BATCH_FINE)
+        undone(w);
+}
+
+/* Runs the batch in one transaction. After BATCH_FINE it is committed and each outcome stands; otherwise nothing of
+   it is stored and *e says why. */
+static enum batch_state
+try_batch(struct writer *w, size_t n, bool careful, struct err *e)
+{
+    struct db *db = w->db;
+    db->careful = careful;
+    db->state = BATCH_FINE;
+    if (!w->store->driver->begin(db, e)) {
+        undone(w);
+        return BATCH_LOST;
+    }
+    for (size_t i = 0; i < n && db->state == BATCH_FINE; i++) {
+        run_job(w, &w->batch[i], &w->outcomes[i]);
+        if (db->state != BATCH_FINE)
+            *e = w->outcomes[i].err;
+    }
+    if (db->state == BATCH_FINE && w->store->driver->commit(db, e)) {
+        db->id_fresh = false;
+        atomic_fetch_add(&w->store->commits, 1);
+        return BATCH_FINE;
+    }
+    enum batch_state state = db->state == BATCH_FINE ? BATCH_LOST : db->state;
+    w->store->driver->rollback(db);
+    undone(w);
+    return state;
+}
+
+static void
+run_batch(struct writer *w, size_t n)
+{
+    struct err e;
+    err_clear(&e);
+    for (size_t i = 0; i < n; i++)
+        w->outcomes[i].ok = true;
+    enum batch_state state = try_batch(w, n, false, &e);
+    if (state == BATCH_AGAIN) {
+        for (size_t i = 0; i < n; i++)
+            w->outcomes[i].ok = true;
+        state = try_batch(w, n, true, &e);
+    }
+    if (state != BATCH_FINE)
+        log_error("a batch of %zu writes was not stored: %s", n, e.text);
+    for (size_t i = 0; i < n; i++) {
+        struct outcome *o = &w->outcomes[i];
+        if (state != BATCH_FINE && o->ok) {
+            o->ok = false;
+            o->err = e;
+        }
+        atomic_fetch_add(&w->store->jobs, 1);
+        if (!o->ok)
+            atomic_fetch_add(&w->store->jobs_failed, 1);
+        w->batch[i].done(w->batch[i].arg, o->ok, &o->err);
+    }
+}
+
+/* What waits, at most a batch; 0 when closing and nothing is left. */
+static size_t
+take_batch(struct writer *w)
+{
+    (void)pthread_mutex_lock(&w->lock);
+    while (w->count == 0 && !w->closing) {
+        w->idle = true;
+        (void)pthread_cond_wait(&w->wake, &w->lock);
+    }
+    w->idle = false;
+    size_t n = w->count < w->batch_max ? w->count : w->batch_max;
+    for (size_t i = 0; i < n; i++)
+        w->batch[i] = w->queue[(w->head + i) % QUEUE_MAX];
+    w->head = (w->head + n) % QUEUE_MAX;
+    w->count -= n;
+    (void)pthread_mutex_unlock(&w->lock);
+    return n;
+}
+
+static void *
+writer_main(void *arg)
+{
+    struct writer *w = arg;
+    size_t n;
+    while ((n = take_batch(w)) > 0)
+        run_batch(w, n);
+    return NULL;
+}
+
+bool
+writer_open(struct store *store, struct err *e)
+{
+    struct writer *w = calloc(1, sizeof(*w));
+    BUG_ON(!w, "out of memory");
+    unsigned max = store->options.batch_max;
+    w->store = store;
+    w->batch_max = max == 0 || max > BATCH_MAX ? BATCH_MAX : max;
+    (void)pthread_mutex_init(&w->lock, NULL);
+    (void)pthread_cond_init(&w->wake, NULL);
+    store->writer = w;
+    if (!store->driver->open(store, DB_WRITER, &w->db, e))
+        return false;
+    w->started = pthread_create(&w->thread, NULL, writer_main, w) == 0;
+    return w->started || err_set(e, ERR_IO, tr("系统没有资源再开一个线程，程序无法启动。"));
+}
+
+void
+writer_close(struct writer *w)
+{
+    if (!w)
+        return;
+    (void)pthread_mutex_lock(&w->lock);
+    w->closing = true;
+    (void)pthread_cond_signal(&w->wake);
+    (void)pthread_mutex_unlock(&w->lock);
+    if (w->started)
+        (void)pthread_join(w->thread, NULL);
+    db_close(w->db);
+    (void)pthread_cond_destroy(&w->wake);
+    (void)pthread_mutex_destroy(&w->lock);
+    free(w);
+}
+
+bool
+store_post(struct store *store, job_fn job, job_done_fn done, void *arg, struct err *e)
+{
+    struct writer *w = store->writer;
+    (void)pthread_mutex_lock(&w->lock);
+    bool full = w->count == QUEUE_MAX, closing = w->closing, wake = w->idle;
+    if (!full && !closing) {
+        w->queue[(w->head + w->count) % QUEUE_MAX] =
+            (struct job){.fn = job, .done = done, .arg = arg, .lang = lang_current()};
+        w->count++;
+        w->idle = false;
+    }
+    (void)pthread_mutex_unlock(&w->lock);
+    if (closing)
+        return err_set(e, ERR_STORE, tr("程序正在停止，没有保存。请等它重新启动后再试。"));
+    if (full)
+        return err_set(e, ERR_LIMIT, tr("同时保存的人太多，这次没有保存。请稍等片刻再试。"));
+    if (wake)
+        (void)pthread_cond_signal(&w->wake);
+    return true;
+}
+
+struct waiter {
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    job_fn fn;
+    void *arg;
+    bool told, ok;
+    struct err *e;
+};
+
+static bool
+waiter_job(struct db *db, void *arg, struct err *e)
+{
+    struct waiter *w = arg;
+    return w->fn(db, w->arg, e);
+}
+
+static void
+waiter_done(void *arg, bool ok, const struct err *e)
+{
+    struct waiter *w = arg;
+    (void)pthread_mutex_lock(&w->lock);
+    w->told = true;
+    w->ok = ok;
+    if (!ok && w->e)
+        *w->e = *e;
+    (void)pthread_cond_signal(&w->wake);
+    (void)pthread_mutex_unlock(&w->lock);
+}
+
+bool
+store_write(struct store *store, job_fn job, void *arg, struct err *e)
+{
+    BUG_ON(pthread_equal(pthread_self(), store->writer->thread), "store_write inside of a job");
+    struct waiter w = {.fn = job, .arg = arg, .e = e};
+    (void)pthread_mutex_init(&w.lock, NULL);
+    (void)pthread_cond_init(&w.wake, NULL);
+    bool posted = store_post(store, waiter_job, waiter_done, &w, e);
+    (void)pthread_mutex_lock(&w.lock);
+    while (posted && !w.told)
+        (void)pthread_cond_wait(&w.wake, &w.lock);
+    (void)pthread_mutex_unlock(&w.lock);
+    (void)pthread_cond_destroy(&w.wake);
+    (void)pthread_mutex_destroy(&w.lock);
+    return posted && w.ok;
+}
+
+void
+store_on_rollback(struct store *store, void (*fn)(void *arg), void *arg)
+{
+    struct writer *w = store->writer;
+    (void)pthread_mutex_lock(&w->lock);
+    BUG_ON(w->hook_count == HOOKS_MAX, "too many rollback hooks");
+    w->hooks[w->hook_count++] = (struct hook){fn, arg};
+    (void)pthread_mutex_unlock(&w->lock);
+}
