@@ -40,7 +40,8 @@ bool
 test_check_int(int64_t got, int64_t want, const char *file, int line, const char *what)
 {
     if (got != want)
-        printf("# %s:%d: %s is %lld, not %lld\n", file, line, what, (long long)got, (long long)want);
+        printf(
+            "# %s:%d: %s is %lld, not %lld\n", file, line, what, (long long)got, (long long)want);
     T.bad |= got != want;
     return got == want;
 }
@@ -50,13 +51,15 @@ test_check_str(struct str got, struct str want, const char *file, int line, cons
 {
     bool ok = str_eq(got, want);
     if (!ok)
-        printf("# %s:%d: %s is \"%.*s\", not \"%.*s\"\n", file, line, what, STR_ARG(got), STR_ARG(want));
+        printf("# %s:%d: %s is \"%.*s\", not \"%.*s\"\n", file, line, what, STR_ARG(got),
+            STR_ARG(want));
     T.bad |= !ok;
     return ok;
 }
 
 bool
-test_check_err(const struct err *e, enum err_code code, const char *part, const char *file, int line)
+test_check_err(
+    const struct err *e, enum err_code code, const char *part, const char *file, int line)
 {
     bool ok = e->code == code && strstr(e->text, part) != NULL;
     if (!ok)
@@ -91,8 +94,8 @@ test_db_url(void)
     const char *pg = getenv("TAIZHANG_TEST_DB");
     int n;
     if (pg && pg[0])
-        n = snprintf(T.db, sizeof(T.db), "%s%coptions=-csearch_path%%3Dt%d_%d", pg, strchr(pg, '?') ? '&' : '?',
-            (int)getpid(), T.runs);
+        n = snprintf(T.db, sizeof(T.db), "%s%coptions=-csearch_path%%3Dt%d_%d", pg,
+            strchr(pg, '?') ? '&' : '?', (int)getpid(), T.runs);
     else
         n = snprintf(T.db, sizeof(T.db), "%s/test-%d.db", test_dir(), T.runs);
     if (n >= (int)sizeof(T.db))
@@ -142,6 +145,7 @@ main(int argc, char **argv)
 {
     if (!crypto_start())
         return 2;
+    (void)setvbuf(stdout, NULL, _IOLBF, 0); /* what was said before a crash is kept */
     for (struct test_case *t = T.first; t; t = t->next)
         if (argc < 2 || strstr(t->name, argv[1]))
             run_one(t);

@@ -23,30 +23,33 @@ void test_register(struct test_case *t);
 bool test_check(bool ok, const char *file, int line, const char *what);
 bool test_check_int(int64_t got, int64_t want, const char *file, int line, const char *what);
 bool test_check_str(struct str got, struct str want, const char *file, int line, const char *what);
-bool test_check_err(const struct err *e, enum err_code code, const char *part, const char *file, int line);
+bool test_check_err(
+    const struct err *e, enum err_code code, const char *part, const char *file, int line);
 
-#define TEST(id)                                                                                   \
-    static void test_##id(void);                                                                   \
-    static struct test_case case_##id = {.name = #id, .run = test_##id};                          \
-    __attribute__((constructor)) static void register_##id(void)                                   \
-    {                                                                                              \
-        test_register(&case_##id);                                                                 \
-    }                                                                                              \
+#define TEST(id)                                                         \
+    static void test_##id(void);                                         \
+    static struct test_case case_##id = {.name = #id, .run = test_##id}; \
+    __attribute__((constructor)) static void register_##id(void)         \
+    {                                                                    \
+        test_register(&case_##id);                                       \
+    }                                                                    \
     static void test_##id(void)
 
-#define CHECK(cond)             test_check((cond), __FILE__, __LINE__, #cond)
-#define CHECK_INT(got, want)    test_check_int((int64_t)(got), (int64_t)(want), __FILE__, __LINE__, #got)
-#define CHECK_STR(got, want)    test_check_str((got), str_from(want), __FILE__, __LINE__, #got)
+#define CHECK(cond) test_check((cond), __FILE__, __LINE__, #cond)
+#define CHECK_INT(got, want) \
+    test_check_int((int64_t)(got), (int64_t)(want), __FILE__, __LINE__, #got)
+#define CHECK_STR(got, want) test_check_str((got), str_from(want), __FILE__, __LINE__, #got)
 /* The error has this code and its text contains `part` (error text is tested). */
 #define CHECK_ERR(e, code, part) test_check_err((e), (code), (part), __FILE__, __LINE__)
 /* The call succeeded; prints the error's text when not. */
-#define CHECK_OK(call, e)                                                                          \
-    (test_check((call), __FILE__, __LINE__, #call) ? true                                         \
-                                                   : test_check(false, __FILE__, __LINE__, (e)->text))
-#define REQUIRE(cond)                                                                              \
-    do {                                                                                           \
-        if (!CHECK(cond))                                                                          \
-            return;                                                                                \
+#define CHECK_OK(call, e)                          \
+    (test_check((call), __FILE__, __LINE__, #call) \
+            ? true                                 \
+            : test_check(false, __FILE__, __LINE__, (e)->text))
+#define REQUIRE(cond)     \
+    do {                  \
+        if (!CHECK(cond)) \
+            return;       \
     } while (0)
 
 /* An arena that lives until the test's end, and an empty folder of its own that is removed then. */

@@ -33,11 +33,11 @@ out_grow(struct out *o, size_t more)
         o->overflow = true;
         return false;
     }
-    size_t need = o->n + more, cap = o->cap ? o->cap : 256;
+    size_t need = o->n + more, cap = o->cap ? o->cap : o->max < 256 ? o->max : 256;
     while (cap < need)
         cap = cap > o->max / 2 ? o->max : cap * 2;
     if (cap > o->cap) {
-        char *p = realloc(o->p, cap);
+        char *p = realloc(o->p, cap + 1); /* room for the NUL that vsnprintf writes */
         BUG_ON(!p, "out of memory");
         o->p = p;
         o->cap = cap;
@@ -70,7 +70,7 @@ out_fmt(struct out *o, const char *fmt, ...)
     BUG_ON(n < 0, "out_fmt: format");
     if ((size_t)n < sizeof(small)) {
         out_put(o, (struct str){small, (size_t)n});
-    } else if (out_grow(o, (size_t)n + 1)) {
+    } else if (out_grow(o, (size_t)n)) {
         (void)vsnprintf(o->p + o->n, (size_t)n + 1, fmt, again);
         o->n += (size_t)n;
     }
