@@ -35,4 +35,11 @@ struct field {
     int max;                  /* characters; 0: none said */
 };
 
+/* A list's place: which page, and whether there is a next one. */
+struct pager {
+    struct str base; /* "/records?kind=meeting&" or "/records?" */
+    int page;        /* from 1 */
+    bool more;
+};
+
 #endif

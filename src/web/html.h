@@ -29,6 +29,8 @@ void html_uint(struct out *o, uint64_t v);
 void html_date(struct out *o, struct date d); /* 2023-07-01, nothing for no date */
 void html_url_part(struct out *o, struct url_part p);
 void html_url(struct out *o, struct url u);
+/* {{t 文字}}: the text in the thread's language, escaped. */
+void html_tr(struct out *o, const char *zh);
 /* A format from the catalogue and its arguments, escaped as a whole; at most 2 KiB. */
 void html_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -100,7 +100,7 @@ bool param_next(const struct request *rq, const char *name, struct param_each *i
 bool field_fail(struct request *rq, struct err *e, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* The same without an error to return: for rs->again. */
-void field_note(struct request *rq, const char *field, struct str text);
+void field_note(struct request *rq, const char *field, const char *text);
 /* The sentence for the field, or "". */
 struct str field_error(const struct request *rq, const char *field);
 
@@ -132,7 +132,7 @@ struct response {
 bool response_redirect(struct response *rs, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /* A sentence that the next page shows once, after a redirect: 已保存。 */
-void response_notice(struct response *rs, struct str text);
+void response_notice(struct response *rs, const char *text);
 void response_header(struct response *rs, struct str name, struct str value);
 void response_cookie(struct response *rs, const struct request *rq, struct str name,
     struct str value, int max_age_s);
@@ -151,6 +151,9 @@ struct json_out response_json(struct response *rs);
        page_end(rq, rs);
        return true; */
 void page_begin(struct request *rq, struct response *rs, const char *title, enum nav current);
+/* The same for a page that draws charts (loads echarts.min.js). */
+void page_begin_charts(
+    struct request *rq, struct response *rs, const char *title, enum nav current);
 void page_end(struct request *rq, struct response *rs);
 
 /* The URL of an embedded asset with its hash, as "/static/1f2e…/app.css". */
