@@ -103,7 +103,8 @@ struct pack_figure {
     struct str where_field, where_value; /* as in a duty */
 };
 
-/* Report outline. text holds {figure_code} fields and the words {org} {year} {next_year} {secretary}. */
+/* Report outline. text holds {figure_code} fields and the words {org} {year} {next_year} {secretary}. The text of a
+   section or heading stands without its number; the report counts 一、 and （一） itself. */
 enum pack_part_kind { PART_SECTION, PART_HEADING, PART_TEXT, PART_RECORDS };
 struct pack_part {
     enum pack_part_kind kind; /* section: 一、…; heading: （一）… */
@@ -133,7 +134,8 @@ struct pack {
     struct str report_title;
 };
 
-/* From YAML. On failure e names `file`, the line and what was expected. Everything lies in the arena. */
+enum { PACK_BYTES_MAX = 1024 * 1024 };
+/* From YAML. On failure e (ERR_INPUT) names `file`, the line and what was expected. Everything lies in the arena. */
 bool pack_parse(struct arena *a, struct str yaml, const char *file, const struct pack **pack, struct err *e);
 /* The packs shipped inside the program. */
 struct pack_source {
@@ -142,11 +144,11 @@ struct pack_source {
 };
 size_t pack_shipped(const struct pack_source **list);
 
-/* The packs that rule one root's year, as one. Lookups over all of them; NULL when there is none. Read-only and
-   shared between threads. */
+/* The packs that rule one root's year, as one, ordered by name. Lookups over all of them; NULL when there is none.
+   Read-only and shared between threads. */
 struct rules {
     const struct pack *const *packs;
-    size_t n;
+    size_t n; /* 0: no pack was ever adopted */
 };
 const struct pack_kind *rules_kind(const struct rules *r, struct str code);
 const struct pack_duty *rules_duty(const struct rules *r, struct str code, const struct pack **of);
@@ -155,13 +157,42 @@ const struct pack_figure *rules_figure(const struct rules *r, struct str code);
 struct str rules_post_title(const struct rules *r, struct str code);
 struct str rules_membership_title(const struct rules *r, struct str code);
 struct str rules_org_kind_title(const struct rules *r, struct str code);
+/* Whether the post sits in the committee. */
+bool rules_in_committee(const struct rules *r, struct str post);
+/* The allowance of the pack that names the kind. */
 int64_t rules_late_days(const struct rules *r, struct str kind);
+/* The outlines of all packs as one: where a later pack has a section of the same text, its parts go to the end of
+   that section; its other sections follow at the end. title: the first pack's that has one. The list lies in the
+   arena, the texts with the packs. */
+struct pack_outline {
+    struct str title;
+    const struct pack_part **v;
+    size_t n;
+};
+struct pack_outline rules_outline(struct arena *a, const struct rules *r);
 
 /* The packs of an org's root for a year, from the store (cached by digest in the house). A year without packs of its
    own answers with those of the latest year before it, else with the root's first. Valid as long as the house. */
 struct work;
 bool rules_for(struct work *w, int64_t root_id, int year, const struct rules **rules, struct err *e);
-/* Binds a pack to root and year, journaled; replaces an older version of the same pack for that year. */
+/* Binds a pack to root and year, journaled; replaces an older version of the same pack for that year; the same version
+   again changes nothing. A year that had none of its own first takes over those that ruled it. Duties and figures of the
+   years ruled by it are brought up to date. RIGHT_MANAGE on the root. ERR_NOT_FOUND, ERR_INPUT (a bad pack),
+   ERR_CONFLICT (another pack of that year uses one of its codes). */
 bool rules_adopt(struct work *w, int64_t root_id, int year, struct str pack_name, struct str why, struct err *e);
+
+/* What may be adopted: the packs shipped and those of the house's own, DATA/packs/NAME.yaml, which go before a shipped
+   one of that name. `name:` inside must be NAME. */
+struct pack_offer {
+    struct str name;
+    bool own;
+    const struct pack *pack; /* NULL: it cannot be used, */
+    struct str fault;        /* because of this */
+};
+struct pack_offers {
+    struct pack_offer *v;
+    size_t n;
+};
+bool pack_offered(struct work *w, struct pack_offers *offers, struct err *e);
 
 #endif
