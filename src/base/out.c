@@ -61,12 +61,19 @@ out_int(struct out *o, int64_t v)
 void
 out_fmt(struct out *o, const char *fmt, ...)
 {
-    char small[512];
-    va_list ap, again;
+    va_list ap;
     va_start(ap, fmt);
+    out_vfmt(o, fmt, ap);
+    va_end(ap);
+}
+
+void
+out_vfmt(struct out *o, const char *fmt, va_list ap)
+{
+    char small[512];
+    va_list again;
     va_copy(again, ap);
     int n = vsnprintf(small, sizeof(small), fmt, ap);
-    va_end(ap);
     BUG_ON(n < 0, "out_fmt: format");
     if ((size_t)n < sizeof(small)) {
         out_put(o, (struct str){small, (size_t)n});

@@ -4,6 +4,8 @@
 
 #include "base/str.h"
 
+#include <stdarg.h>
+
 struct out {
     char *p;
     size_t n, cap, max; /* bytes */
@@ -37,6 +39,7 @@ out_char(struct out *o, char c)
 #define out_lit(o, lit) out_put((o), S(lit))
 void out_int(struct out *o, int64_t v);
 void out_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void out_vfmt(struct out *o, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
 /* What was written; valid until the next write. */
 static inline struct str
