@@ -166,10 +166,10 @@ read_number(struct reader *r, struct json *v)
 }
 
 static int
-by_key(const void *a, const void *b)
+by_bytes(const void *a, const void *b)
 {
-    const struct json *const *left = a, *const *right = b;
-    return str_cmp((*left)->key, (*right)->key);
+    const struct str *left = a, *right = b;
+    return str_cmp(*left, *right);
 }
 
 /* Sorted, so that a stranger's object of many members costs no square of them. */
@@ -178,13 +178,13 @@ keys_differ(struct reader *r, const struct json *object, size_t members)
 {
     if (members < 2)
         return true;
-    const struct json **sorted = arena_array(r->arena, const struct json *, members);
+    struct str *keys = arena_array(r->arena, struct str, members);
     size_t n = 0;
     for (const struct json *m = object->child; m; m = m->next)
-        sorted[n++] = m;
-    qsort(sorted, n, sizeof(*sorted), by_key);
+        keys[n++] = m->key;
+    qsort(keys, n, sizeof(*keys), by_bytes);
     for (size_t i = 1; i < n; i++)
-        if (str_eq(sorted[i - 1]->key, sorted[i]->key))
+        if (str_eq(keys[i - 1], keys[i]))
             return fail(r, N_("对象里有重复的键"));
     return true;
 }
