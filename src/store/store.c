@@ -366,8 +366,10 @@ db_new_id(struct db *db, int64_t *id, struct err *e)
         bool found;
         if (!db_get_int(db, SQL_STORE_ID_BLOCK, NO_VALS, &block, &found, e))
             return false;
-        if (!found)
-            return doom(db, e) || store_trouble(e, TROUBLE_OTHER, "store_id is empty");
+        if (!found) {
+            (void)store_trouble(e, TROUBLE_OTHER, "store_id is empty");
+            return doom(db, e);
+        }
         db->id_next = (block - 1) * ID_BLOCK + 1;
         db->id_end = db->id_next + ID_BLOCK;
         db->id_fresh = true;

@@ -76,7 +76,7 @@ run_job(struct writer *w, const struct job *job, struct outcome *o)
     err_clear(&o->err);
     db->doomed = false;
     if (!driver->job_begin(db, &o->err)) {
-        db->state = BATCH_LOST;
+        db->state = db->state == BATCH_FINE ? BATCH_LOST : db->state;
         o->ok = false;
         return;
     }
