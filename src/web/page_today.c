@@ -1,0 +1,89 @@
+#include "web/page_today.h"
+
+#include "domain/right.h"
+#include "web/tpl.h"
+
+enum {
+    LATEST = 8
+};
+
+bool
+page_home(struct request *rq, struct response *rs, struct err *e)
+{
+    (void)e;
+    return response_redirect(rs, rq->viewer.signed_in ? "/today" : "/sign-in");
+}
+
+/* The rows are sorted by due day, so each group is one run of them. */
+static void
+group_rows(const struct duty_rows *rows, struct date today, struct today_view *v)
+{
+    struct date sunday = date_add_days(today, 7 - date_weekday(today));
+    struct duty_group *groups[] = {&v->missing, &v->week, &v->month};
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct duty_row *row = &rows->v[i];
+        int g = row->state == DUTY_MISSING ? 0 : date_cmp(row->due_on, sunday) <= 0 ? 1 : 2;
+        if (groups[g]->n == 0)
+            groups[g]->v = row;
+        groups[g]->n++;
+    }
+}
+
+/* How much of what was owed until today is done; a stated reason is not done and not owed any more. */
+static bool
+count_done(struct request *rq, struct today_view *v, struct err *e)
+{
+    struct duty_rows rows;
+    if (!duty_year(rq->work, rq->org, rq->year, false, &rows, e))
+        return false;
+    v->year_open = rows.n > 0;
+    for (size_t i = 0; i < rows.n; i++) {
+        enum duty_state s = rows.v[i].state;
+        bool done = s == DUTY_DONE || s == DUTY_LATE;
+        v->done += done && rows.v[i].need > 0;
+        v->all += (done && rows.v[i].need > 0) || s == DUTY_MISSING;
+    }
+    return true;
+}
+
+static bool
+find_latest_year(struct request *rq, struct today_view *v, struct err *e)
+{
+    int *years;
+    size_t n;
+    if (!duty_years(rq->work, rq->org, &years, &n, e))
+        return false;
+    v->latest_year = n ? years[0] : 0;
+    return true;
+}
+
+static bool
+latest_records(struct request *rq, struct today_view *v, struct err *e)
+{
+    struct record_filter f = {
+        .org_id = rq->org, .year = rq->year, .by_entry = true, .limit = LATEST};
+    if (!right_has(rq->work, rq->org, RIGHT_READ))
+        return true;
+    return record_list(rq->work, &f, &v->latest, e);
+}
+
+bool
+page_today(struct request *rq, struct response *rs, struct err *e)
+{
+    struct work *w = rq->work;
+    struct today_view v = {.today = w->today, .past_year = rq->year < w->today.year};
+    struct duty_rows rows;
+    struct date until = date_month_end(w->today.year, w->today.month);
+    if (v.past_year)
+        until = date_make(rq->year + 1, 12, 31);
+    if (!org_get(w, rq->org, &v.org, e) || !duty_open(w, rq->org, rq->year, until, &rows, e) ||
+        !count_done(rq, &v, e) || !find_latest_year(rq, &v, e) || !latest_records(rq, &v, e))
+        return false;
+    group_rows(&rows, w->today, &v);
+    v.may_write = right_has(w, rq->org, RIGHT_WRITE);
+    v.may_manage = right_has(w, rq->org, RIGHT_MANAGE);
+    page_begin(rq, rs, tr("今天"), NAV_TODAY);
+    tpl_today(&rs->body, rq, &v);
+    page_end(rq, rs);
+    return true;
+}

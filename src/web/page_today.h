@@ -1,0 +1,30 @@
+/* 今天: what is due this week and this month, what is missing and how to cure it, what was entered last. */
+#ifndef WEB_PAGE_TODAY_H
+#define WEB_PAGE_TODAY_H
+
+#include "domain/duty.h"
+#include "domain/org.h"
+#include "domain/record.h"
+#include "web/request.h"
+
+struct duty_group {
+    const struct duty_row *v;
+    size_t n;
+};
+
+struct today_view {
+    struct org org;
+    struct date today;
+    bool year_open;  /* the year looked at has been opened */
+    bool past_year;  /* it is over: nothing more falls due */
+    int latest_year; /* the latest opened, 0: none; offered when the year looked at is not open */
+    struct duty_group missing, week, month; /* due: until Sunday, until the month's end */
+    int64_t done, all;                      /* of what was owed until today */
+    struct record_lines latest;
+    bool may_write, may_manage;
+};
+
+bool page_home(struct request *rq, struct response *rs, struct err *e);
+bool page_today(struct request *rq, struct response *rs, struct err *e);
+
+#endif
