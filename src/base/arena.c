@@ -15,7 +15,10 @@
 #define UNPOISON(p, n) ((void)(p), (void)(n))
 #endif
 
-enum { BLOCK_BYTES = 16 * 1024, ALIGN_MAX = 16 };
+enum {
+    BLOCK_BYTES = 16 * 1024,
+    ALIGN_MAX = 16
+};
 
 struct block {
     struct block *next;
@@ -116,7 +119,7 @@ arena_alloc(struct arena *a, size_t count, size_t size, size_t align)
 {
     size_t bytes;
     BUG_ON(align > ALIGN_MAX || __builtin_mul_overflow(count, size, &bytes) ||
-               bytes > SIZE_MAX / 2 - BLOCK_BYTES,
+            bytes > SIZE_MAX / 2 - BLOCK_BYTES,
         "arena_alloc: size");
     struct block *b = a->top;
     size_t at = (b->used + align - 1) & ~(align - 1);

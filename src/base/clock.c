@@ -3,7 +3,11 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { DAY_MS = 86400000, MINUTE_MS = 60000, ZONE_MS = 8 * 3600000 };
+enum {
+    DAY_MS = 86400000,
+    MINUTE_MS = 60000,
+    ZONE_MS = 8 * 3600000
+};
 
 static int64_t
 system_now(const struct clock *c)

@@ -19,8 +19,8 @@ enum err_code {
 
 struct err {
     enum err_code code;
-    char field[48];  /* name of the form field or option at fault, or "" */
-    char text[464];  /* a full sentence, UTF-8, cut at a character border */
+    char field[48]; /* name of the form field or option at fault, or "" */
+    char text[464]; /* a full sentence, UTF-8, cut at a character border */
 };
 
 /* Always returns false, so that `return err_set(e, …)` reads well. e may be NULL. */

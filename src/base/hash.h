@@ -5,7 +5,11 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-enum { SHA256_BYTES = 32, SHA256_HEX = 64, TOKEN_TEXT = 43 };
+enum {
+    SHA256_BYTES = 32,
+    SHA256_HEX = 64,
+    TOKEN_TEXT = 43
+};
 
 struct sha256 {
     uint8_t bytes[SHA256_BYTES];

@@ -33,7 +33,14 @@ void json_field_int(struct json_out *j, struct str key, int64_t v);
 void json_field_bool(struct json_out *j, struct str key, bool v);
 
 /* Reading: a tree in the arena. Depth ≤ 64; a duplicate key in an object is an error. */
-enum json_kind { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind {
+    JSON_NULL,
+    JSON_BOOL,
+    JSON_NUMBER,
+    JSON_STRING,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
 
 struct json {
     enum json_kind kind;

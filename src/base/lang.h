@@ -5,7 +5,10 @@
 
 #include "base/str.h"
 
-enum lang { LANG_ZH, LANG_EN };
+enum lang {
+    LANG_ZH,
+    LANG_EN
+};
 
 /* Once at start; `mo` must live on. False when it is not a well-formed .mo file. */
 bool lang_install(enum lang lang, struct str mo);

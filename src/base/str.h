@@ -13,11 +13,14 @@ struct str {
 };
 
 /* A literal as a str: S("会议"). */
-#define S(lit)       ((struct str){("" lit), sizeof("" lit) - 1})
+#define S(lit) ((struct str){("" lit), sizeof("" lit) - 1})
 /* The same for initialisers of static data, where a compound literal is not constant. */
-#define str_lit(lit) {("" lit), sizeof("" lit) - 1}
+#define str_lit(lit)                 \
+    {                                \
+        ("" lit), sizeof("" lit) - 1 \
+    }
 /* For printf: "%.*s", STR_ARG(s). */
-#define STR_ARG(s)   (int)(s).n, ((s).n ? (s).p : "")
+#define STR_ARG(s) (int)(s).n, ((s).n ? (s).p : "")
 
 /* NUL-terminated text at the border to the system; NULL gives the empty string. */
 static inline struct str

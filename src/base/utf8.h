@@ -4,7 +4,9 @@
 
 #include "base/out.h"
 
-enum { UTF8_REPLACEMENT = 0xFFFD };
+enum {
+    UTF8_REPLACEMENT = 0xFFFD
+};
 
 bool utf8_valid(struct str s);
 /* Takes the next code point off the front of *s; a broken sequence gives UTF8_REPLACEMENT and eats one byte.
