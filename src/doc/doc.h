@@ -10,7 +10,15 @@
 #include "base/err.h"
 #include "base/out.h"
 
-enum doc_kind { DOC_TXT, DOC_HTML, DOC_DOCX, DOC_XLSX, DOC_PDF, DOC_DOC, DOC_XLS };
+enum doc_kind {
+    DOC_TXT,
+    DOC_HTML,
+    DOC_DOCX,
+    DOC_XLSX,
+    DOC_PDF,
+    DOC_DOC,
+    DOC_XLS
+};
 
 enum doc_block_kind {
     DOC_PARAGRAPH,
@@ -67,11 +75,11 @@ struct doc_limits doc_limits_usual(void);
 
 /* limits NULL: the usual ones. Errors: ERR_NOT_FOUND or ERR_IO for the file, ERR_INPUT for what is no readable
    document, ERR_LIMIT for one beyond the limits. */
-bool doc_read_file(struct arena *a, const char *path, const struct doc_limits *limits, struct doc **doc,
-    struct err *e);
+bool doc_read_file(struct arena *a, const char *path, const struct doc_limits *limits,
+    struct doc **doc, struct err *e);
 /* The same from memory; nothing points into `bytes` afterwards. */
-bool doc_read_bytes(struct arena *a, struct str bytes, const struct doc_limits *limits, struct doc **doc,
-    struct err *e);
+bool doc_read_bytes(struct arena *a, struct str bytes, const struct doc_limits *limits,
+    struct doc **doc, struct err *e);
 /* The plain text: a paragraph or a sheet's name a line, a row a line with its cells parted by tabs. */
 void doc_text(const struct doc *doc, struct out *o);
 /* "docx", "xlsx" … */

@@ -1,0 +1,283 @@
+/* The text of a web page: headings, paragraphs and tables as a reader would see them, without scripts, styles and
+   the head. Only libxml2's parser for broken HTML is used, without network and without entities of its own. */
+#include "base/lang.h"
+#include "doc/doc_int.h"
+
+#include <libxml/HTMLparser.h>
+#include <pthread.h>
+
+enum {
+    TABLES_MAX = 32
+};
+
+struct html_reader {
+    struct doc_build *build;
+    struct doc_flow flow;
+    struct out text;
+    int level;       /* of the heading that is open */
+    unsigned pre;    /* inside preformatted text */
+    unsigned tables; /* open tables that only lay out the page */
+    bool failed;
+    xmlNodePtr table; /* the open table that holds no other */
+    struct doc_block *block;
+    struct doc_row *row, **last_row;
+    struct doc_cell **last_cell;
+    unsigned rows, columns;
+    bool in_cell;
+};
+
+static bool
+name_in(xmlNodePtr node, const struct str *names, size_t n)
+{
+    struct str name = str_from((const char *)node->name);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_nocase(name, names[i]))
+            return true;
+    return false;
+}
+
+#define IS(node, list) name_in((node), (list), sizeof(list) / sizeof((list)[0]))
+
+static const struct str SKIPPED[] = {str_lit("head"), str_lit("script"), str_lit("style"),
+    str_lit("template"), str_lit("noscript"), str_lit("iframe"), str_lit("object"), str_lit("svg")};
+static const struct str BLOCKS[] = {str_lit("p"), str_lit("div"), str_lit("li"), str_lit("ul"),
+    str_lit("ol"), str_lit("dl"), str_lit("dt"), str_lit("dd"), str_lit("tr"), str_lit("table"),
+    str_lit("h1"), str_lit("h2"), str_lit("h3"), str_lit("h4"), str_lit("h5"), str_lit("h6"),
+    str_lit("pre"), str_lit("blockquote"), str_lit("section"), str_lit("article"),
+    str_lit("header"), str_lit("footer"), str_lit("nav"), str_lit("aside"), str_lit("main"),
+    str_lit("form"), str_lit("hr"), str_lit("fieldset"), str_lit("figure"), str_lit("figcaption"),
+    str_lit("address"), str_lit("center"), str_lit("option"), str_lit("caption"), str_lit("td"),
+    str_lit("th"), str_lit("body")};
+static const struct str CELLS[] = {str_lit("td"), str_lit("th")};
+static const struct str TABLE[] = {str_lit("table")};
+static const struct str ROW[] = {str_lit("tr")};
+static const struct str PRE[] = {str_lit("pre"), str_lit("textarea")};
+static const struct str BREAK[] = {str_lit("br")};
+
+static bool
+blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static bool
+at_line_start(const struct html_reader *r)
+{
+    return r->text.n == 0 || blank(r->text.p[r->text.n - 1]);
+}
+
+/* Blanks run together; a line's end between two Chinese characters is no blank at all. */
+static void
+put_text(struct html_reader *r, struct str s)
+{
+    if (r->pre) {
+        out_put(&r->text, s);
+        return;
+    }
+    for (size_t i = 0; i < s.n;) {
+        if (!blank(s.p[i])) {
+            out_char(&r->text, s.p[i++]);
+            continue;
+        }
+        bool line = false;
+        for (; i < s.n && blank(s.p[i]); i++)
+            line |= s.p[i] == '\n';
+        bool wide = r->text.n > 0 && (signed char)r->text.p[r->text.n - 1] < 0 && i < s.n &&
+            (signed char)s.p[i] < 0;
+        if (!at_line_start(r) && !(line && wide))
+            out_char(&r->text, ' ');
+    }
+}
+
+static bool
+flush(struct html_reader *r, struct err *e)
+{
+    if (r->in_cell) {
+        if (!at_line_start(r))
+            out_char(&r->text, '\n');
+        return true;
+    }
+    struct str text = str_trim(out_str(&r->text));
+    bool ok = true;
+    if (!str_empty(text)) {
+        struct doc_block *block = doc_flow_add(&r->flow, r->build->arena, DOC_PARAGRAPH);
+        block->level = r->level;
+        ok = doc_keep(r->build, text, &block->text, e) && doc_count(r->build, 1, e);
+    }
+    out_clear(&r->text);
+    return ok;
+}
+
+/* The node after this one in the order of the text, within `root`; `down` into its children first. */
+static xmlNodePtr
+next_node(xmlNodePtr node, xmlNodePtr root, bool down)
+{
+    if (down && node->children)
+        return node->children;
+    while (node && node != root && !node->next)
+        node = node->parent;
+    return node && node != root ? node->next : NULL;
+}
+
+/* A table that holds another is there for the layout. */
+static bool
+holds_table(xmlNodePtr table)
+{
+    for (xmlNodePtr n = next_node(table, table, true); n; n = next_node(n, table, true))
+        if (n->type == XML_ELEMENT_NODE && IS(n, TABLE))
+            return true;
+    return false;
+}
+
+static void
+start_table(struct html_reader *r, xmlNodePtr node)
+{
+    if (r->tables >= TABLES_MAX || holds_table(node)) {
+        r->tables++;
+        return;
+    }
+    r->table = node;
+    r->block = arena_new(r->build->arena, struct doc_block);
+    r->block->kind = DOC_TABLE;
+    r->last_row = &r->block->rows;
+    r->rows = 0;
+    r->row = NULL;
+}
+
+static void
+start_row(struct html_reader *r)
+{
+    r->row = arena_new(r->build->arena, struct doc_row);
+    r->row->number = ++r->rows;
+    r->last_cell = &r->row->first;
+    r->columns = 0;
+    *r->last_row = r->row;
+    r->last_row = &r->row->next;
+}
+
+static bool
+end_cell(struct html_reader *r, struct err *e)
+{
+    struct doc_cell *cell = arena_new(r->build->arena, struct doc_cell);
+    cell->column = r->columns++;
+    bool ok = doc_keep(r->build, str_trim(out_str(&r->text)), &cell->text, e) &&
+        doc_count(r->build, 1, e);
+    *r->last_cell = cell;
+    r->last_cell = &cell->next;
+    out_clear(&r->text);
+    r->in_cell = false;
+    return ok;
+}
+
+static bool
+enter(struct html_reader *r, xmlNodePtr node, struct err *e)
+{
+    if (IS(node, BREAK)) {
+        out_char(&r->text, '\n');
+        return true;
+    }
+    if (IS(node, BLOCKS) && !flush(r, e))
+        return false;
+    r->pre += IS(node, PRE);
+    if (node->name[0] == 'h' && node->name[1] >= '1' && node->name[1] <= '6' && !node->name[2])
+        r->level = node->name[1] - '0';
+    if (IS(node, TABLE) && !r->table)
+        start_table(r, node);
+    else if (r->table && !r->in_cell && IS(node, ROW))
+        start_row(r);
+    else if (r->table && !r->in_cell && IS(node, CELLS)) {
+        if (!r->row)
+            start_row(r);
+        r->in_cell = true;
+    }
+    return true;
+}
+
+static bool
+leave(struct html_reader *r, xmlNodePtr node, struct err *e)
+{
+    if (r->in_cell && IS(node, CELLS))
+        return end_cell(r, e);
+    if (IS(node, BLOCKS) && !flush(r, e))
+        return false;
+    r->pre -= IS(node, PRE);
+    if (node->name[0] == 'h' && node->name[1] >= '1' && node->name[1] <= '6' && !node->name[2])
+        r->level = 0;
+    if (node == r->table) {
+        if (r->block->rows) {
+            *r->flow.last = r->block;
+            r->flow.last = &r->block->next;
+        }
+        r->table = NULL;
+    } else if (IS(node, TABLE) && r->tables) {
+        r->tables--;
+    }
+    return true;
+}
+
+static bool
+is_element(xmlNodePtr node)
+{
+    return node->type == XML_ELEMENT_NODE;
+}
+
+static bool
+visit(struct html_reader *r, xmlNodePtr node, struct err *e)
+{
+    if (is_element(node))
+        return enter(r, node, e);
+    if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content)
+        put_text(r, str_from((const char *)node->content));
+    return true;
+}
+
+static bool
+walk(struct html_reader *r, xmlNodePtr root, struct err *e)
+{
+    xmlNodePtr node = root;
+    while (node) {
+        bool skipped = is_element(node) && IS(node, SKIPPED);
+        if (!skipped && !visit(r, node, e))
+            return false;
+        if (!skipped && is_element(node) && node->children) {
+            node = node->children;
+            continue;
+        }
+        if (!skipped && is_element(node) && !leave(r, node, e))
+            return false;
+        while (node && node != root && !node->next) {
+            node = node->parent;
+            if (node && is_element(node) && !leave(r, node, e))
+                return false;
+        }
+        node = node && node != root ? node->next : NULL;
+    }
+    return flush(r, e);
+}
+
+static pthread_once_t start_once = PTHREAD_ONCE_INIT;
+
+bool
+html_read(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
+{
+    (void)pthread_once(&start_once, xmlInitParser);
+    if (bytes.n > INT32_MAX)
+        return doc_count(b, SIZE_MAX, e);
+    int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+        HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+    htmlDocPtr tree = htmlReadMemory(bytes.p, (int)bytes.n, NULL, "UTF-8", options);
+    if (!tree)
+        return err_set(
+            e, ERR_INPUT, tr("网页文件已损坏，无法读取。请用浏览器打开后另存一份再试。"));
+    struct html_reader r = {.build = b};
+    doc_flow_init(&r.flow);
+    out_init(&r.text, b->limits.text);
+    xmlNodePtr root = xmlDocGetRootElement(tree);
+    bool ok = !root || walk(&r, root, e);
+    if (ok && r.text.overflow)
+        ok = doc_count(b, SIZE_MAX, e);
+    out_release(&r.text);
+    xmlFreeDoc(tree);
+    doc->first = r.flow.first;
+    return ok;
+}
