@@ -62,7 +62,7 @@ struct record_input {
     struct str *duties;
     size_t duties_n;
     struct str late_why;  /* asked for when entered later than the pack's allowance */
-    struct str change_why; /* why it is changed; may be empty for a new one */
+    struct str change_why; /* why it is changed; may be empty */
 };
 
 struct record {

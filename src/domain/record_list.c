@@ -1,0 +1,186 @@
+/* Lists of records: all filters in one statement, for an org, for a subtree, or for who was present. */
+#include "base/lang.h"
+#include "base/out.h"
+#include "domain/list.h"
+#include "domain/org_int.h"
+#include "domain/record_int.h"
+#include "domain/right.h"
+#include "store/store.h"
+
+enum {
+    LIST_MAX = 1000,
+    COMMON = 13
+};
+
+/* " a b " of the kinds that the test wants, or "". */
+static struct str
+kinds_where(struct arena *a, const struct rules *rules,
+    bool (*wanted)(const struct pack_kind *, struct str), struct str arg)
+{
+    struct out o;
+    out_init(&o, 1 << 20);
+    for (size_t p = 0; p < rules->n; p++)
+        for (size_t i = 0; i < rules->packs[p]->kinds_n; i++) {
+            const struct pack_kind *kind = &rules->packs[p]->kinds[i];
+            if (wanted(kind, arg))
+                out_fmt(&o, "%s%.*s ", o.n ? "" : " ", STR_ARG(kind->code));
+        }
+    struct str s = arena_str(a, out_str(&o));
+    out_release(&o);
+    return s;
+}
+
+static bool
+is_private(const struct pack_kind *kind, struct str unused)
+{
+    (void)unused;
+    return kind->is_private;
+}
+
+static bool
+of_family(const struct pack_kind *kind, struct str family)
+{
+    return str_eq(kind->family, family);
+}
+
+static bool
+common_vals(struct work *w, const struct record_filter *f, const struct rules *rules,
+    struct val v[COMMON], struct err *e)
+{
+    struct str family = S("");
+    if (!str_empty(f->family)) {
+        family = kinds_where(w->arena, rules, of_family, f->family);
+        if (str_empty(family))
+            return err_field(e, "family", tr("没有“%.*s”这类记录。"), STR_ARG(f->family));
+    }
+    int order = (f->by_entry ? 2 : 0) + (f->oldest_first ? 1 : 0);
+    const struct val all[COMMON] = {
+        v_ref(f->year),
+        v_opt(f->kind),
+        v_opt(family),
+        v_date(w->arena, f->from),
+        v_date(w->arena, f->to),
+        v_opt(f->duty),
+        v_opt(f->text),
+        v_str(kinds_where(w->arena, rules, is_private, S(""))),
+        v_int(f->voided),
+        v_int(f->late_only),
+        v_int(order),
+        v_int((int64_t)f->offset),
+        v_int((int64_t)(f->offset + f->limit)),
+    };
+    memcpy(v, all, sizeof all);
+    return true;
+}
+
+static void
+read_line(struct work *w, const struct stmt *s, const struct rules *rules, struct record_line *line)
+{
+    *line = (struct record_line){.id = stmt_int(s, 0),
+        .org_id = stmt_int(s, 1),
+        .org_name = stmt_text(s, 2, w->arena),
+        .kind = stmt_text(s, 3, w->arena),
+        .title = stmt_text(s, 4, w->arena),
+        .place = stmt_text(s, 5, w->arena),
+        .held_on = stmt_date(s, 6),
+        .year = (int)stmt_int(s, 7),
+        .voided = !stmt_null(s, 8),
+        .late_days = stmt_int(s, 9),
+        .present_count = stmt_int(s, 10),
+        .due_count = stmt_int(s, 11),
+        .entered_ms = stmt_int(s, 12),
+        .evidence_count = stmt_int(s, 14)};
+    const struct pack_kind *kind = rules_kind(rules, line->kind);
+    line->kind_title = kind ? kind->title : line->kind;
+}
+
+static bool
+run_list(struct work *w, enum sql sql, struct vals vals, const struct rules *rules,
+    struct record_lines *list, struct err *e)
+{
+    struct stmt *s;
+    if (!stmt_open(w->db, sql, vals, &s, e))
+        return false;
+    stmt_each (s, e) {
+        struct record_line line;
+        read_line(w, s, rules, &line);
+        LIST_ADD(w->arena, list, line);
+        list->total = stmt_int(s, 13);
+    }
+    bool failed = stmt_failed(s);
+    stmt_close(s);
+    return !failed;
+}
+
+static bool
+list_of(struct work *w, const struct record_filter *f, const struct rules *rules,
+    struct record_lines *list, struct err *e)
+{
+    struct val v[COMMON + 4];
+    struct record_org org;
+    if (!common_vals(w, f, rules, v, e))
+        return false;
+    if (!f->subtree && !f->person_id) {
+        v[COMMON] = v_int(f->org_id);
+        return run_list(w, SQL_RECORD_LIST_ORG, (struct vals){v, COMMON + 1}, rules, list, e);
+    }
+    if (!record_org_get(w, f->org_id, &org, e))
+        return false;
+    struct val *more = v + COMMON;
+    if (f->person_id)
+        *more++ = v_int(f->person_id);
+    *more++ = v_str(org.path);
+    *more++ = v_str(org_path_end(w->arena, org.path));
+    if (!f->person_id)
+        return run_list(w, SQL_RECORD_LIST_TREE, (struct vals){v, COMMON + 2}, rules, list, e);
+    *more = f->subtree ? v_null() : v_int(f->org_id);
+    return run_list(w, SQL_RECORD_LIST_PERSON, (struct vals){v, COMMON + 4}, rules, list, e);
+}
+
+bool
+record_list(struct work *w, const struct record_filter *f, struct record_lines *list, struct err *e)
+{
+    const struct rules *rules;
+    struct record_org org;
+    *list = (struct record_lines){0};
+    if (f->limit < 1 || f->limit > LIST_MAX)
+        return err_field(e, "limit", tr("每页条数应在 1 到 %d 之间。"), LIST_MAX);
+    if (f->offset > INT32_MAX)
+        return err_field(e, "offset", "%s", tr("没有这一页。"));
+    if (!right_check(w, f->org_id, RIGHT_READ, e) || !record_org_get(w, f->org_id, &org, e) ||
+        !rules_for(w, org.root_id, f->year ? f->year : w->today.year, &rules, e) ||
+        !list_of(w, f, rules, list, e))
+        return false;
+    if (list->n || f->offset == 0)
+        return true;
+    /* Beyond the last page the rows say nothing of the total. */
+    struct record_filter first = *f;
+    struct record_lines head = {0};
+    first.offset = 0;
+    first.limit = 1;
+    if (!list_of(w, &first, rules, &head, e))
+        return false;
+    list->total = head.total;
+    return true;
+}
+
+bool
+record_calendar(struct work *w, int64_t org_id, int year, int counts[366], struct err *e)
+{
+    memset(counts, 0, 366 * sizeof counts[0]);
+    struct date first = date_make(year, 1, 1), last = date_make(year, 12, 31);
+    if (!date_valid(first))
+        return err_field(e, "year", "%s", tr("年份应在 1 到 9999 之间。"));
+    if (!right_check(w, org_id, RIGHT_READ, e))
+        return false;
+    struct stmt *s;
+    if (!stmt_open(w->db, SQL_RECORD_CALENDAR,
+            VALS(v_int(org_id), v_int(year), v_date(w->arena, first), v_date(w->arena, last)), &s,
+            e))
+        return false;
+    stmt_each (s, e)
+        counts[date_to_days(stmt_date(s, 0)) - date_to_days(first)] = (int)stmt_int(s, 1);
+    bool failed = stmt_failed(s);
+    stmt_close(s);
+    return !failed;
+}
