@@ -1,0 +1,55 @@
+# All that a newcomer needs; the build itself is CMake's (CMakePresets.json).
+LISTEN ?= 127.0.0.1:8420
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+
+.PHONY: help run release dev test lint bench fuzz install deb clean
+
+help:
+	@echo 'make run      build and serve a demonstration at http://$(LISTEN)/'
+	@echo 'make test     build and run every test'
+	@echo 'make lint     check format, layers, banned functions, and what clang-tidy knows'
+	@echo 'make bench    measure, and compare with bench/RESULTS.md'
+	@echo 'make fuzz     each fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)'
+	@echo 'make install  DESTDIR= PREFIX=$(PREFIX)'
+	@echo 'make deb      a Debian package in build/'
+	@echo 'make clean    remove build/'
+
+run: release
+	@if [ ! -e data-demo ]; then \
+	    rm -rf data-demo.new && \
+	    build/release/taizhang demo --data data-demo.new && \
+	    mv data-demo.new data-demo; \
+	fi
+	@exec build/release/taizhang serve --data data-demo --listen $(LISTEN)
+
+release dev:
+	@packaging/needs.sh build
+	@cmake --preset $@ --log-level=WARNING
+	@cmake --build --preset $@
+
+test:
+	@packaging/needs.sh build test
+	@test/run.sh
+
+lint:
+	@packaging/needs.sh build lint
+	@tools/lint.sh
+
+bench: release
+	@packaging/needs.sh test
+	@bench/run.sh
+
+fuzz:
+	@packaging/needs.sh build fuzz
+	@fuzz/run.sh $(FUZZ_SECONDS)
+
+install: release
+	@DESTDIR=$(DESTDIR) cmake --install build/release --prefix $(PREFIX)
+
+deb: release
+	@packaging/needs.sh deb
+	@packaging/deb.sh
+
+clean:
+	rm -rf build
