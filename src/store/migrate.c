@@ -64,8 +64,7 @@ step(struct db *db, bool *more, struct err *e)
     ok = ok && db->store->driver->commit(db, e);
     if (!ok)
         db->store->driver->rollback(db);
-    else if (m)
-        log_info("database brought to version %lld (%s)", (long long)m->number, m->name);
+
     *more = ok && m;
     return ok;
 }
@@ -88,5 +87,8 @@ store_migrate(struct store *store, struct err *e)
     while (ok && more)
         ok = step(db, &more, e);
     db_close(db);
+    if (ok)
+        log_info("database brought from version %lld to %lld", (long long)version,
+            (long long)store_version_wanted());
     return ok;
 }

@@ -4,10 +4,13 @@
    Threads. Readers: each thread opens its own struct db with store_reader() and never waits for the writer.
    Writers: nobody writes but the one writer thread. A write is a job: a function that runs on the writer thread
    inside a savepoint of a transaction shared with the other jobs that wait at that moment; the whole batch (≤ 256)
-   is committed once, durably, and only then is each job told. A job that fails is rolled back alone.
+   is committed once, durably, and only then is each job told. A job that fails is rolled back alone. A statement
+   that fails dooms its job, whatever the job returns. A job may be run a second time after the first run was rolled
+   back, so it starts from its `arg` alone and leaves nothing in it that a second run would trip over.
 
-   Types. int64_t, text (UTF-8), bytes, NULL. Dates are TEXT "2023-07-01", moments are milliseconds since 1970
-   (BIGINT), yes/no is 0/1. */
+   Types. int64_t, text (UTF-8 without NUL; anything else is ERR_INPUT), bytes, NULL. Dates are TEXT "2023-07-01",
+   moments are milliseconds since 1970 (BIGINT), yes/no is 0/1. In migrations write TEXT, BIGINT, BLOB: on PostgreSQL
+   they become TEXT COLLATE "C" (bytewise order, as on SQLite), BIGINT, BYTEA. Do not use deferred constraints. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -24,7 +27,7 @@ enum store_kind { STORE_SQLITE, STORE_PG };
 
 struct store_options {
     const char *url;    /* "postgresql://…", or the path of an SQLite file */
-    bool create;        /* make an empty SQLite file when there is none */
+    bool create;        /* make an empty SQLite file, or the schema the URL names, when there is none */
     int busy_ms;        /* SQLite busy timeout; 0: 5000 */
     unsigned batch_max; /* jobs a commit; 0: 256; 1 is "a commit per request", for measuring */
 };
@@ -40,6 +43,8 @@ bool store_version(struct store *store, int64_t *version, struct err *e);
 int64_t store_version_wanted(void);
 /* Whether the database answers a trivial query now; for /readyz. */
 bool store_ping(struct store *store, struct err *e);
+/* Writes a row through the writer, reads it back on a connection of its own, removes it; for `check`. */
+bool store_check(struct store *store, struct err *e);
 
 /* What was done since opening, for /metrics and bench. */
 struct store_counts {
@@ -51,7 +56,8 @@ struct store_counts store_counts(struct store *store);
 /* A read-only connection of this thread: the database itself refuses writes on it. */
 bool store_reader(struct store *store, struct db **db, struct err *e);
 void db_close(struct db *db);
-/* A snapshot: everything read between begin and end is of one moment. */
+/* A snapshot: everything read between begin and end is of one moment, that of the first statement. Queries still open
+   at the end are closed. */
 bool db_read_begin(struct db *db, struct err *e);
 void db_read_end(struct db *db);
 enum store_kind db_kind(const struct db *db);
@@ -108,11 +114,13 @@ struct vals {
 /* ---- running statements ---- */
 enum step { STEP_ROW, STEP_DONE, STEP_ERROR };
 
-/* A query. stmt_close in every case after a true. Bound values may go away after stmt_open returns. */
+/* A query, also INSERT … RETURNING inside a job: step it at least once. stmt_close in every case after a true. Bound
+   values may go away after stmt_open returns. Queries may be nested. On PostgreSQL the whole answer is fetched at
+   once: page through what can be large. */
 bool stmt_open(struct db *db, enum sql sql, struct vals vals, struct stmt **stmt, struct err *e);
 enum step stmt_step(struct stmt *stmt, struct err *e);
 void stmt_close(struct stmt *stmt);
-/* Columns from 0; of the current row. Text is valid until the next step or close: copy it with arena_str. */
+/* Columns from 0; of the current row. NULL reads as 0 and "". Text is valid until the next step or close: copy it. */
 int64_t stmt_int(const struct stmt *stmt, int col);
 struct str stmt_str(const struct stmt *stmt, int col);
 struct date stmt_date(const struct stmt *stmt, int col);
@@ -146,10 +154,11 @@ typedef void (*job_done_fn)(void *arg, bool ok, const struct err *e);
 bool store_post(struct store *store, job_fn job, job_done_fn done, void *arg, struct err *e);
 /* The same and waits: for commands and tests. */
 bool store_write(struct store *store, job_fn job, void *arg, struct err *e);
-/* The number of the batch this job runs in, growing by 1 a commit: what hangs on the head of a chain kept in
-   memory must be read again when the batch before failed. Job-scoped memory is the job's own. */
-struct arena *db_arena(struct db *db); /* of the job or the reader; reset after each job or db_read_end */
-/* Called after a batch that did not commit, before the next one, on the writer thread. */
+/* Memory of the job or of the snapshot; reset after each job and at db_read_end. */
+struct arena *db_arena(struct db *db);
+/* Called on the writer thread whenever something that jobs did was undone: after a single job was rolled back, and
+   after a batch that did not commit; always before the next job runs. What is kept in memory about rows written by
+   jobs (the head of a chain) must be read again then. Register before the first write. */
 void store_on_rollback(struct store *store, void (*fn)(void *arg), void *arg);
 
 #endif
