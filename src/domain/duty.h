@@ -86,8 +86,6 @@ bool duty_switch(struct work *w, int64_t org_id, struct str duty, bool on, struc
 /* Inside a job: opens a year for an org (its occurrences, its figures), or brings them up to date after people, posts, flags
    or packs changed. Who belonged and which facts held is asked for the last day of each period, or today if earlier. */
 bool duty_recompute(struct work *w, int64_t org_id, int year, struct err *e);
-/* Inside a job: the same for every year the org has opened. */
-bool duty_recompute_open(struct work *w, int64_t org_id, struct err *e);
 /* Inside a job: opens the year for every org that has not; for the first days of a year. */
 bool duty_open_all(struct work *w, int year, struct err *e);
 /* Inside a job: only what a record touches: these duties in these periods. Opens a year that is not open yet. */

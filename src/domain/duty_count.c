@@ -1,0 +1,264 @@
+/* Opens years and brings occurrences up to date. */
+#include "domain/duty_int.h"
+#include "domain/duty_rule.h"
+#include "domain/figure.h"
+#include "domain/list.h"
+#include "domain/person.h"
+#include "store/store.h"
+
+/* How often a duty was held in a period. */
+struct held {
+    struct str duty;
+    int period;
+    int64_t have, have_in_time;
+};
+
+struct facts_on {
+    struct date on;
+    struct org_facts facts;
+};
+
+/* What one recomputation knows. */
+struct recount {
+    struct duty_scope s;
+    struct occurrences old;
+    struct duty_settings settings;
+
+    struct {
+        struct held *v;
+        size_t n;
+    } held;
+
+    struct {
+        struct facts_on *v;
+        size_t n;
+    } facts; /* of the days asked so far */
+};
+
+static bool
+held_get(struct recount *r, struct err *e)
+{
+    struct stmt *st;
+    struct arena *a = r->s.w->arena;
+    if (!stmt_open(r->s.w->db, SQL_DUTY_HELD, VALS(v_int(r->s.org_id), v_int(r->s.year)), &st, e))
+        return false;
+    stmt_each (st, e) {
+        struct held one = {
+            stmt_text(st, 0, a), (int)stmt_int(st, 1), stmt_int(st, 2), stmt_int(st, 3)};
+        LIST_ADD(a, &r->held, one);
+    }
+    bool failed = stmt_failed(st);
+    stmt_close(st);
+    return !failed;
+}
+
+static bool
+facts_get(struct recount *r, struct date on, struct org_facts *facts, struct err *e)
+{
+    for (size_t i = 0; i < r->facts.n; i++)
+        if (date_cmp(r->facts.v[i].on, on) == 0) {
+            *facts = r->facts.v[i].facts;
+            return true;
+        }
+    struct head_count n;
+    if (!person_count(r->s.w, r->s.org_id, on, &n, e))
+        return false;
+    *facts = (struct org_facts){r->s.kind, r->s.flags, n.full, n.probationary, n.applicants,
+        n.floating, n.members, n.committee, n.groups};
+    struct facts_on one = {on, *facts};
+    LIST_ADD(r->s.w->arena, &r->facts, one);
+    return true;
+}
+
+static struct occurrence *
+old_find(struct recount *r, struct str duty, int period)
+{
+    for (size_t i = 0; i < r->old.n; i++) {
+        struct occurrence *o = &r->old.v[i];
+        if (str_eq(o->duty, duty) && (period == 0 || o->period == period))
+            return o;
+    }
+    return NULL;
+}
+
+/* A past year that is open keeps the duties it was judged by. */
+static bool
+is_owed(struct recount *r, const struct pack_duty *d)
+{
+    if (rules_duty(r->s.rules, d->code, NULL) != d || !duty_is_for(d, r->s.kind))
+        return false;
+    if (r->s.year < r->s.w->today.year && r->old.n > 0)
+        return old_find(r, d->code, 0) != NULL;
+    return duty_is_on(&r->settings, d, NULL);
+}
+
+static bool
+count_people(const struct duty_scope *s, const struct pack_duty *d, int period, int64_t *need,
+    int64_t *have, int64_t *have_in_time, struct err *e)
+{
+    struct duty_people people;
+    if (!duty_people_get(s, d, period, &people, e))
+        return false;
+    struct duty_tally t = duty_tally(s->w->arena, d, &people);
+    *need = t.need;
+    *have = t.have;
+    *have_in_time = t.have_in_time;
+    return true;
+}
+
+static bool
+count_into(struct recount *r, const struct pack_duty *d, struct occurrence *o, struct err *e)
+{
+    if (d->per != PER_ORG)
+        return count_people(&r->s, d, o->period, &o->need, &o->have, &o->have_in_time, e);
+    o->need = d->count;
+    for (size_t i = 0; i < r->held.n; i++)
+        if (r->held.v[i].period == o->period && str_eq(r->held.v[i].duty, d->code)) {
+            o->have = r->held.v[i].have;
+            o->have_in_time = r->held.v[i].have_in_time;
+        }
+    return true;
+}
+
+static bool
+judge(struct recount *r, const struct pack_duty *d, struct occurrence *o, struct err *e)
+{
+    struct org_facts facts;
+    const struct pack_condition *fails;
+    o->applies = true;
+    if (d->when_n == 0)
+        return true;
+    struct work *w = r->s.w;
+    if (!facts_get(r, duty_judged_on(d, r->s.year, o->period, w->today), &facts, e))
+        return false;
+    o->applies = duty_applies(d, &facts, &fails);
+    if (!o->applies)
+        o->na_why = arena_fmt(
+            w->arena, "%.*s %lld", STR_ARG(fails->fact), (long long)org_fact(&facts, fails->fact));
+    return true;
+}
+
+static bool
+is_same(const struct occurrence *a, const struct occurrence *b)
+{
+    return date_cmp(a->opens_on, b->opens_on) == 0 && date_cmp(a->due_on, b->due_on) == 0 &&
+        a->need == b->need && a->have == b->have && a->have_in_time == b->have_in_time &&
+        a->applies == b->applies && str_eq(a->na_why, b->na_why);
+}
+
+static bool
+put_period(struct recount *r, const struct pack *pack, const struct pack_duty *d, int period,
+    struct err *e)
+{
+    struct occurrence o = {.duty = d->code,
+        .period = period,
+        .na_why = S(""),
+        .opens_on = period_opens(d->period, r->s.year, period),
+        .due_on = duty_due_on(d, r->s.year, period)};
+    if (!duty_valid_in(d, r->s.year, period) ||
+        (!date_is_none(r->s.closed_on) && date_cmp(o.opens_on, r->s.closed_on) > 0))
+        return true;
+    if (!count_into(r, d, &o, e) || !judge(r, d, &o, e))
+        return false;
+    struct occurrence *old = old_find(r, d->code, period);
+    if (old)
+        old->wanted = true;
+    if (old && is_same(old, &o))
+        return true;
+    struct arena *a = r->s.w->arena;
+    return db_run(r->s.w->db, SQL_DUTY_PUT,
+        VALS(v_int(r->s.org_id), v_int(r->s.year), v_str(d->code), v_int(period),
+            v_int(r->s.root_id), v_str(pack->name), v_date(a, o.opens_on), v_date(a, o.due_on),
+            v_int(o.need), v_int(o.have), v_int(o.have_in_time), v_int(o.applies), v_str(o.na_why)),
+        NULL, e);
+}
+
+static bool
+put_pack(struct recount *r, const struct pack *pack, struct err *e)
+{
+    for (size_t i = 0; i < pack->duties_n; i++) {
+        const struct pack_duty *d = &pack->duties[i];
+        if (!is_owed(r, d))
+            continue;
+        for (int period = 1; period <= period_count(d->period); period++)
+            if (!put_period(r, pack, d, period, e))
+                return false;
+    }
+    return true;
+}
+
+static bool
+drop_others(struct recount *r, struct err *e)
+{
+    for (size_t i = 0; i < r->old.n; i++) {
+        const struct occurrence *o = &r->old.v[i];
+        if (!o->wanted &&
+            !db_run(r->s.w->db, SQL_DUTY_DROP,
+                VALS(v_int(r->s.org_id), v_int(r->s.year), v_str(o->duty), v_int(o->period)), NULL,
+                e))
+            return false;
+    }
+    return true;
+}
+
+bool
+duty_recompute(struct work *w, int64_t org_id, int year, struct err *e)
+{
+    struct recount r = {.held = {NULL, 0}, .facts = {NULL, 0}};
+    if (!duty_scope_get(w, org_id, year, &r.s, e) || !occurrences_get(&r.s, &r.old, e) ||
+        !duty_settings_get(&r.s, &r.settings, e) || !held_get(&r, e))
+        return false;
+    for (size_t i = 0; i < r.s.rules->n; i++)
+        if (!put_pack(&r, r.s.rules->packs[i], e))
+            return false;
+    return drop_others(&r, e) && figure_recompute_all(w, org_id, year, e);
+}
+
+static bool
+touch(const struct duty_scope *s, const struct duty_touch *t, struct err *e)
+{
+    const struct pack_duty *d = rules_duty(s->rules, t->duty, NULL);
+    struct db *db = s->w->db;
+    struct val org = v_int(s->org_id), year = v_int(s->year), duty = v_str(t->duty),
+               period = v_int(t->period);
+    if (!d || d->per == PER_ORG)
+        return db_run(db, SQL_DUTY_COUNT, VALS(org, year, duty, period), NULL, e);
+    int64_t need, have, in_time;
+    return count_people(s, d, t->period, &need, &have, &in_time, e) &&
+        db_run(db, SQL_DUTY_SET,
+            VALS(org, year, duty, period, v_int(need), v_int(have), v_int(in_time)), NULL, e);
+}
+
+bool
+duty_recompute_touched(
+    struct work *w, int64_t org_id, const struct duty_touch *touched, size_t n, struct err *e)
+{
+    struct duty_scope s = {.year = 0};
+    for (size_t i = 0; i < n; i++) {
+        if (s.year != touched[i].year && !duty_scope_get(w, org_id, touched[i].year, &s, e))
+            return false;
+        if (s.open ? !touch(&s, &touched[i], e) : !duty_recompute(w, org_id, s.year, e))
+            return false;
+        s.open = true;
+    }
+    return true;
+}
+
+bool
+duty_open_all(struct work *w, int year, struct err *e)
+{
+    struct {
+        int64_t *v;
+        size_t n;
+    } orgs = {NULL, 0};
+    struct stmt *st;
+    if (!stmt_open(w->db, SQL_DUTY_ORGS_WITHOUT_YEAR, VALS(v_int(year)), &st, e))
+        return false;
+    stmt_each (st, e)
+        LIST_ADD(w->arena, &orgs, stmt_int(st, 0));
+    bool failed = stmt_failed(st);
+    stmt_close(st);
+    for (size_t i = 0; !failed && i < orgs.n; i++)
+        failed = !duty_recompute(w, orgs.v[i], year, e);
+    return !failed;
+}
