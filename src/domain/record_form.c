@@ -2,7 +2,6 @@
 #include "base/lang.h"
 #include "domain/duty.h"
 #include "domain/list.h"
-#include "domain/person_int.h"
 #include "domain/record_int.h"
 #include "domain/right.h"
 #include "store/store.h"
@@ -39,7 +38,7 @@ roll_committee(
         return false;
     stmt_each (s, e) {
         int64_t id = stmt_int(s, 0);
-        if (!post_in_committee(rules, stmt_str(s, 2)) ||
+        if (!rules_in_committee(rules, stmt_str(s, 2)) ||
             (roll->n && roll->v[roll->n - 1].person_id == id))
             continue;
         struct attendance at = {

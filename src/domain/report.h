@@ -12,8 +12,8 @@ enum run_kind { RUN_TEXT, RUN_FIGURE, RUN_MISSING, RUN_RECORD };
 struct report_run {
     enum run_kind kind;
     struct str text;      /* what is printed; 【待补】 for RUN_MISSING */
-    struct str code;      /* RUN_FIGURE, RUN_MISSING: figure or field */
-    int64_t record_id;    /* RUN_RECORD */
+    struct str code;      /* RUN_FIGURE, RUN_MISSING: figure, word or field; a kind where no record is listed */
+    int64_t record_id;    /* RUN_RECORD: a line of the report that is taken from this record */
 };
 struct report_block {
     int level; /* 0 title, 1 一、 2 （一） 5 body */
@@ -25,6 +25,7 @@ struct report_draft {
     size_t blocks_n;
     struct figures figures;  /* every figure the outline names, for the annex */
     int64_t bound, missing;  /* fields with and without a value */
+    int64_t org_id;
     struct str org_name;
     int year;
 };
