@@ -1,0 +1,20 @@
+-- The journal: append-only (triggers refuse all else).
+
+-- name: journal_head
+SELECT seq, link FROM journal ORDER BY seq DESC LIMIT 1;
+
+-- name: journal_add
+INSERT INTO journal (seq, root_id, at_ms, account_id, actor, what, object, object_id, org_id, version, why, digest, link)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: journal_of_org
+SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id
+FROM journal WHERE org_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3;
+
+-- name: journal_of_object
+SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id
+FROM journal WHERE object = $1 AND object_id = $2 ORDER BY seq DESC;
+
+-- name: journal_from
+SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id
+FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2;

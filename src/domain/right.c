@@ -1,0 +1,256 @@
+#include "domain/right.h"
+
+#include "base/bug.h"
+#include "base/lang.h"
+#include "domain/account.h"
+#include "domain/list.h"
+#include "store/store.h"
+
+struct held {
+    int64_t org_id;
+    struct str path;
+    enum role role;
+};
+
+struct grants_cache {
+    struct held *v;
+    size_t n;
+    int64_t org_id; /* the org asked about last, and where it lies */
+    struct str path;
+};
+
+static const struct {
+    struct str code;
+    const char *title;
+    unsigned rights; /* bit per enum right */
+} ROLES[ROLE_COUNT] = {
+    [ROLE_NONE] = {str_lit(""), N_("无"), 0},
+    [ROLE_MEMBER] = {str_lit("member"), N_("党员（成员）"), 1U << RIGHT_SEE},
+    [ROLE_INSPECTOR] = {str_lit("inspector"), N_("检查人员"), 1U << RIGHT_SEE | 1U << RIGHT_READ},
+    [ROLE_UPPER] = {str_lit("upper"), N_("上级党组织"),
+        1U << RIGHT_SEE | 1U << RIGHT_READ | 1U << RIGHT_ACCEPT},
+    [ROLE_CLERK] = {str_lit("clerk"), N_("党务工作者"),
+        1U << RIGHT_SEE | 1U << RIGHT_READ | 1U << RIGHT_WRITE},
+    [ROLE_SECRETARY] = {str_lit("secretary"), N_("书记"),
+        1U << RIGHT_SEE | 1U << RIGHT_READ | 1U << RIGHT_WRITE},
+    [ROLE_ADMIN] = {str_lit("admin"), N_("管理员"),
+        1U << RIGHT_SEE | 1U << RIGHT_READ | 1U << RIGHT_WRITE | 1U << RIGHT_MANAGE},
+};
+
+struct str
+role_code(enum role role)
+{
+    BUG_ON(role < 0 || role >= ROLE_COUNT, "no such role");
+    return ROLES[role].code;
+}
+
+struct str
+role_title(enum role role)
+{
+    BUG_ON(role < 0 || role >= ROLE_COUNT, "no such role");
+    return str_from(tr(ROLES[role].title));
+}
+
+bool
+role_parse(struct str code, enum role *role)
+{
+    for (int r = ROLE_MEMBER; r < ROLE_COUNT; r++)
+        if (str_eq(code, ROLES[r].code)) {
+            *role = (enum role)r;
+            return true;
+        }
+    return false;
+}
+
+static bool
+read_grants(struct work *w, struct grants_cache *g, struct err *e)
+{
+    struct stmt *s;
+    struct val today = v_date(w->arena, w->today);
+    if (!stmt_open(w->db, SQL_RIGHT_GRANTS, VALS(v_int(w->actor.account), today), &s, e))
+        return false;
+    stmt_each (s, e) {
+        struct held held = {.org_id = stmt_int(s, 0), .path = stmt_text(s, 1, w->arena)};
+        if (role_parse(stmt_str(s, 2), &held.role))
+            LIST_ADD(w->arena, g, held);
+    }
+    bool ok = !stmt_failed(s);
+    stmt_close(s);
+    return ok;
+}
+
+/* The actor's grants of today, read once for each piece of work. */
+static bool
+grants(struct work *w, struct grants_cache **g, struct err *e)
+{
+    if (!w->grants) {
+        struct grants_cache *fresh = arena_new(w->arena, struct grants_cache);
+        if (w->actor.account != 0 && !read_grants(w, fresh, e))
+            return false;
+        w->grants = fresh;
+    }
+    *g = w->grants;
+    return true;
+}
+
+static bool
+org_path(struct work *w, struct grants_cache *g, int64_t org_id, struct err *e)
+{
+    if (g->org_id == org_id)
+        return true;
+    struct stmt *s;
+    if (!stmt_open(w->db, SQL_RIGHT_ORG_PATH, VALS(v_int(org_id)), &s, e))
+        return false;
+    enum step step = stmt_step(s, e);
+    if (step == STEP_ROW) {
+        g->path = stmt_text(s, 0, w->arena);
+        g->org_id = org_id;
+    }
+    stmt_close(s);
+    return step == STEP_ROW ||
+        (step == STEP_DONE && err_set(e, ERR_NOT_FOUND, tr("没有这个组织，或者您无权查看。")));
+}
+
+/* A token does no more than its scopes say, whatever its account may do. */
+static bool
+scope_allows(const struct actor *actor, enum right right)
+{
+    unsigned need = right == RIGHT_SEE || right == RIGHT_READ ? SCOPE_READ : SCOPE_WRITE;
+    return actor->token == 0 || (actor->scopes & need) != 0;
+}
+
+struct standing {
+    unsigned rights; /* of all roles that reach the org */
+    enum role role;  /* the highest */
+    bool above;      /* a grant begins below: the org's name is no secret */
+};
+
+static bool
+standing(struct work *w, int64_t org_id, struct standing *st, struct err *e)
+{
+    struct grants_cache *g;
+    *st = (struct standing){0, ROLE_NONE, false};
+    if (!grants(w, &g, e) || !org_path(w, g, org_id, e))
+        return false;
+    for (size_t i = 0; i < g->n; i++) {
+        const struct held *h = &g->v[i];
+        st->above |= str_starts(h->path, g->path);
+        if (!str_starts(g->path, h->path))
+            continue;
+        st->rights |= ROLES[h->role].rights;
+        if (h->role > st->role)
+            st->role = h->role;
+    }
+    return true;
+}
+
+static bool
+denied(enum right right, struct err *e)
+{
+    switch (right) {
+    case RIGHT_SEE:
+    case RIGHT_READ:
+        return err_set(e, ERR_DENIED, tr("您无权查看这个组织的台账。如工作需要，请找管理员开通。"));
+    case RIGHT_WRITE:
+        return err_set(e, ERR_DENIED,
+            tr("您只能查看，不能填写或改动这个组织的台账。如工作需要，请找管理员开通。"));
+    case RIGHT_MANAGE:
+        return err_set(e, ERR_DENIED, tr("这项设置只有管理员可以改动。"));
+    case RIGHT_ACCEPT:
+        return err_set(e, ERR_DENIED, tr("只有上级党组织可以接收或退回报告。"));
+    }
+    return err_set(e, ERR_DENIED, tr("您无权这样做。"));
+}
+
+bool
+right_check(struct work *w, int64_t org_id, enum right right, struct err *e)
+{
+    struct standing st;
+    if (!standing(w, org_id, &st, e))
+        return false;
+    if (w->actor.system)
+        return true;
+    if (st.rights == 0 && !st.above)
+        return err_set(e, ERR_NOT_FOUND, tr("没有这个组织，或者您无权查看。"));
+    if (!scope_allows(&w->actor, right))
+        return err_set(
+            e, ERR_DENIED, tr("这个接口令牌的权限不包括这项操作，请换用权限合适的令牌。"));
+    return (st.rights & 1U << right) != 0 || denied(right, e);
+}
+
+bool
+right_has(struct work *w, int64_t org_id, enum right right)
+{
+    struct err e;
+    err_clear(&e);
+    return right_check(w, org_id, right, &e);
+}
+
+bool
+right_role(struct work *w, int64_t org_id, enum role *role, struct err *e)
+{
+    struct standing st;
+    if (!standing(w, org_id, &st, e))
+        return false;
+    *role = w->actor.system ? ROLE_ADMIN : st.role;
+    return true;
+}
+
+static bool
+all_roots(struct work *w, struct org_ids *ids, struct err *e)
+{
+    struct stmt *s;
+    if (!stmt_open(w->db, SQL_ORG_ROOTS, NO_VALS, &s, e))
+        return false;
+    stmt_each (s, e) {
+        LIST_ADD(w->arena, ids, stmt_int(s, 0));
+    }
+    bool ok = !stmt_failed(s);
+    stmt_close(s);
+    return ok;
+}
+
+/* Whether another grant begins above, or the same org was named by an earlier one. */
+static bool
+covered(const struct grants_cache *g, size_t i)
+{
+    for (size_t k = 0; k < g->n; k++) {
+        bool same = g->v[k].org_id == g->v[i].org_id;
+        if (same ? k < i : str_starts(g->v[i].path, g->v[k].path))
+            return true;
+    }
+    return false;
+}
+
+/* The org that the person belongs to comes first where a grant begins at it. */
+static bool
+home_first(struct work *w, struct org_ids *ids, struct err *e)
+{
+    int64_t home;
+    bool found;
+    if (w->actor.person == 0)
+        return true;
+    if (!db_get_int(w->db, SQL_ORG_HOME, VALS(v_int(w->actor.person)), &home, &found, e))
+        return false;
+    for (size_t i = 1; found && i < ids->n; i++)
+        if (ids->v[i] == home) {
+            memmove(ids->v + 1, ids->v, i * sizeof(*ids->v));
+            ids->v[0] = home;
+        }
+    return true;
+}
+
+bool
+right_homes(struct work *w, struct org_ids *ids, struct err *e)
+{
+    struct grants_cache *g;
+    *ids = (struct org_ids){NULL, 0};
+    if (w->actor.system)
+        return all_roots(w, ids, e);
+    if (!grants(w, &g, e))
+        return false;
+    for (size_t i = 0; i < g->n; i++)
+        if (!covered(g, i))
+            LIST_ADD(w->arena, ids, g->v[i].org_id);
+    return home_first(w, ids, e);
+}
