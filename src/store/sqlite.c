@@ -385,77 +385,99 @@ enum {
     CURSORS_MAX = 256
 };
 
-struct scan {
-    struct lite_db *d;
-    struct out *out;
-    int root[CURSORS_MAX];     /* page of the table or index under the cursor */
-    bool rewound[CURSORS_MAX]; /* set to its first or last entry */
-    bool walked[CURSORS_MAX];
-    bool limited;
+struct cursor {
+    int root;     /* page of the table or index under the cursor; 0: nothing of the database */
+    bool rewound; /* set to its first or last entry */
+    bool walked;  /* and moved on from there */
+    bool bounded; /* its entries are compared with a bound: a range of an index */
 };
 
-/* Names the table, unless an index is walked for a query with LIMIT. */
-static void
-put_scan(struct scan *scan, int root)
-{
-    sqlite3_stmt *s;
-    if (sqlite3_prepare_v2(scan->d->h,
-            "SELECT type = 'index', tbl_name FROM sqlite_schema WHERE rootpage = ?1", -1, &s,
-            NULL) != SQLITE_OK)
-        return;
-    (void)sqlite3_bind_int(s, 1, root);
-    if (sqlite3_step(s) == SQLITE_ROW) {
-        bool index = sqlite3_column_int(s, 0);
-        if (!index || !scan->limited)
-            out_fmt(scan->out, "%s%s", scan->out->n ? ", " : "", sqlite3_column_text(s, 1));
-    }
-    (void)sqlite3_finalize(s);
-}
+struct scan {
+    struct cursor cursors[CURSORS_MAX];
+    bool limited; /* by LIMIT */
+    bool plan;    /* the query plan says SCAN somewhere */
+};
 
 static void
-scan_op(struct scan *scan, struct str op, int p1, int p2, int p3)
+scan_op(struct scan *scan, struct str op, const int p[3])
 {
     if (str_eq(op, S("DecrJumpZero")))
         scan->limited = true;
-    if (p1 < 0 || p1 >= CURSORS_MAX)
+    if (p[0] < 0 || p[0] >= CURSORS_MAX)
         return;
+    struct cursor *c = &scan->cursors[p[0]];
     if (str_eq(op, S("OpenRead")) || str_eq(op, S("OpenWrite"))) {
-        scan->root[p1] = p3 == 0 ? p2 : 0;
-        scan->rewound[p1] = false;
+        c->root = p[2] == 0 ? p[1] : 0;
+        c->rewound = false;
     } else if (str_starts(op, S("Open"))) {
-        scan->root[p1] = 0;
+        c->root = 0;
     } else if (str_eq(op, S("Rewind")) || str_eq(op, S("Last"))) {
-        scan->rewound[p1] = true;
+        c->rewound = true;
     } else if (str_starts(op, S("Seek"))) {
-        scan->rewound[p1] = false;
+        c->rewound = false;
+    } else if (str_starts(op, S("IdxG")) || str_starts(op, S("IdxL"))) {
+        c->bounded = true;
     } else if (str_eq(op, S("Count")) ||
-        ((str_eq(op, S("Next")) || str_eq(op, S("Prev"))) && scan->rewound[p1])) {
-        scan->walked[p1] = scan->root[p1] > 1;
+        ((str_eq(op, S("Next")) || str_eq(op, S("Prev"))) && c->rewound)) {
+        c->walked = c->root > 1;
     }
 }
 
-/* From SQLite's program, not from EXPLAIN QUERY PLAN: that hides names behind aliases and does not show the
-   search for children when a row others refer to is removed. */
+/* Runs EXPLAIN or EXPLAIN QUERY PLAN. */
+static int
+explain(struct lite_db *d, const char *how, enum sql sql, struct scan *scan)
+{
+    sqlite3_stmt *s = NULL;
+    struct str text = arena_fmt(d->head.arena, "%s %s", how, sql_text[sql].text[STORE_SQLITE]);
+    int rc = sqlite3_prepare_v2(d->h, text.p, -1, &s, NULL);
+    if (rc != SQLITE_OK)
+        return rc;
+    bool program = sqlite3_column_count(s) > 4;
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
+        struct str word = str_from((const char *)sqlite3_column_text(s, program ? 1 : 3));
+        const int p[3] = {
+            sqlite3_column_int(s, 2), sqlite3_column_int(s, 3), sqlite3_column_int(s, 4)};
+        if (program)
+            scan_op(scan, word, p);
+        else
+            scan->plan = scan->plan || str_starts(word, S("SCAN"));
+    }
+    (void)sqlite3_finalize(s);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* Names the table, unless it is an index that is walked for LIMIT or for its first entry. */
+static int
+put_scan(struct lite_db *d, const struct scan *scan, int root, struct out *out)
+{
+    static const char find[] =
+        "SELECT type = 'index', tbl_name FROM sqlite_schema WHERE rootpage = ?1";
+    sqlite3_stmt *s = NULL;
+    int rc = sqlite3_prepare_v2(d->h, find, -1, &s, NULL);
+    if (rc != SQLITE_OK)
+        return rc;
+    (void)sqlite3_bind_int(s, 1, root);
+    rc = sqlite3_step(s);
+    if (rc == SQLITE_ROW && (sqlite3_column_int(s, 0) == 0 || (!scan->limited && scan->plan)))
+        out_fmt(out, "%s%s", out->n ? ", " : "", sqlite3_column_text(s, 1));
+    (void)sqlite3_finalize(s);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* From SQLite's program rather than its query plan alone: the plan hides names behind aliases and does not show the
+   search for children when a row that others refer to is removed. */
 static bool
 lite_explain(struct db *db, enum sql sql, struct out *scans, struct err *e)
 {
     struct lite_db *d = lite(db);
-    struct scan scan = {.d = d, .out = scans};
-    sqlite3_stmt *s = NULL;
-    struct str text = arena_fmt(db->arena, "EXPLAIN %s", sql_text[sql].text[STORE_SQLITE]);
-    int rc = sqlite3_prepare_v2(d->h, text.p, -1, &s, NULL);
-    while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-        rc = sqlite3_step(s);
-        if (rc == SQLITE_ROW)
-            scan_op(&scan, str_from((const char *)sqlite3_column_text(s, 1)),
-                sqlite3_column_int(s, 2), sqlite3_column_int(s, 3), sqlite3_column_int(s, 4));
-    }
-    bool ok = rc == SQLITE_DONE || fail(d, rc, e);
-    (void)sqlite3_finalize(s);
-    for (int i = 0; ok && i < CURSORS_MAX; i++)
-        if (scan.walked[i])
-            put_scan(&scan, scan.root[i]);
-    return ok;
+    struct scan scan = {.limited = false};
+    int rc = explain(d, "EXPLAIN", sql, &scan);
+    if (rc == SQLITE_OK)
+        rc = explain(d, "EXPLAIN QUERY PLAN", sql, &scan);
+    for (int i = 0; rc == SQLITE_OK && i < CURSORS_MAX; i++)
+        if (scan.cursors[i].walked && !scan.cursors[i].bounded)
+            rc = put_scan(d, &scan, scan.cursors[i].root, scans);
+    return rc == SQLITE_OK || fail(d, rc, e);
 }
 
 const struct driver sqlite_driver = {

@@ -44,7 +44,8 @@ struct writer {
     struct hook hooks[HOOKS_MAX];
     size_t hook_count;
 
-    struct job batch[BATCH_MAX]; /* the thread's own */
+    bool failing; /* the last batch was not stored; what follows is the thread's own */
+    struct job batch[BATCH_MAX];
     struct outcome outcomes[BATCH_MAX];
 };
 
@@ -138,8 +139,11 @@ run_batch(struct writer *w, size_t n)
             w->outcomes[i].ok = true;
         state = try_batch(w, n, true, &e);
     }
-    if (state != BATCH_FINE)
-        log_error("a batch of %zu writes was not stored: %s", n, e.text);
+    if (state != BATCH_FINE && !w->failing)
+        log_error("writes are not stored: %s", e.text);
+    else if (state == BATCH_FINE && w->failing)
+        log_info("writes are stored again");
+    w->failing = state != BATCH_FINE;
     for (size_t i = 0; i < n; i++) {
         struct outcome *o = &w->outcomes[i];
         if (state != BATCH_FINE && o->ok) {
