@@ -1,0 +1,157 @@
+#include "web/page_new.h"
+
+#include "domain/duty.h"
+#include "domain/figure.h"
+#include "domain/list.h"
+#include "web/record_form.h"
+#include "web/tpl.h"
+
+const struct param new_params[] = {
+    {.name = "kind", .type = PARAM_TEXT, .max = 60},
+    {.name = "duty", .type = PARAM_TEXT, .max = 40},
+    {.name = "period", .type = PARAM_INT, .lo = 1, .hi = 12},
+    {0},
+};
+
+/* ---- which kind ---- */
+
+static void
+list_kinds(struct request *rq, const struct rules *rules, struct new_view *v)
+{
+    for (size_t p = 0; p < rules->n; p++)
+        for (size_t i = 0; i < rules->packs[p]->kinds_n; i++) {
+            const struct pack_kind *kind = &rules->packs[p]->kinds[i];
+            struct kind_choice c = {.kind = kind, .family = kind->family};
+            c.first_of_family =
+                v->kinds_n == 0 || !str_eq(v->kinds[v->kinds_n - 1].family, kind->family);
+            v->kinds = list_room(rq->arena, v->kinds, v->kinds_n, sizeof(*v->kinds));
+            v->kinds[v->kinds_n++] = c;
+        }
+}
+
+static bool
+page_which(struct request *rq, struct response *rs, struct err *e)
+{
+    struct new_view v = {0};
+    struct org org;
+    const struct rules *rules;
+    struct duty_rows rows;
+    struct date today = rq->work->today;
+    if (!org_get(rq->work, rq->org, &org, e) ||
+        !rules_for(rq->work, org.root_id, rq->year, &rules, e) ||
+        !duty_open(rq->work, rq->org, rq->year, date_month_end(today.year, today.month), &rows, e))
+        return false;
+    list_kinds(rq, rules, &v);
+    v.due = rows.v;
+    v.due_n = rows.n < 12 ? rows.n : 12;
+    page_begin(rq, rs, tr("记一笔"), NAV_NEW);
+    tpl_new_which(&rs->body, rq, &v);
+    page_end(rq, rs);
+    return true;
+}
+
+/* ---- the form ---- */
+
+static bool
+show_form(struct request *rq, struct response *rs, struct record_form_view *v, struct err *e)
+{
+    if (!record_form_fill(rq, v, e))
+        return false;
+    page_begin(rq, rs, v->in->id ? tr("更正记录") : tr("记一笔"), NAV_NEW);
+    tpl_record_form(&rs->body, rq, v);
+    page_end(rq, rs);
+    return true;
+}
+
+bool
+page_new(struct request *rq, struct response *rs, struct err *e)
+{
+    struct record_input in = {0};
+    struct record_start start = {.org_id = rq->org,
+        .kind = rq->failed ? param_typed(rq, "kind", S("")) : param_text(rq, "kind")};
+    if (!rq->failed) {
+        start.duty = param_text(rq, "duty");
+        start.year = rq->year;
+        start.period = (int)param_int(rq, "period", 0);
+    }
+    if (str_empty(start.kind) && str_empty(start.duty))
+        return page_which(rq, rs, e);
+    if (!record_prefill(rq->work, &start, &in, e))
+        return false;
+    struct record_form_view v = {.action = S("/new"), .back = S("/today"), .in = &in};
+    return show_form(rq, rs, &v, e);
+}
+
+bool
+new_post(struct request *rq, struct response *rs, struct err *e)
+{
+    struct record_input in = {.org_id = rq->org};
+    int64_t id;
+    record_form_read(rq, &in);
+    if (!record_save(rq->work, &in, &id, e))
+        return false;
+    response_notice(rs, tr("已记下。应办、指标和报告已随之更新。"));
+    return response_redirect(rs, "/record/%" PRId64, id);
+}
+
+/* ---- a change ---- */
+
+/* Fields in which what is stored now differs from what was typed here. */
+static void
+compare(struct request *rq, const struct record *now, struct record_form_view *v)
+{
+    const struct {
+        const char *name, *label;
+        struct str theirs;
+    } fields[] = {
+        {"held_on", tr("日期"), arena_str(rq->arena, str_from(date_format(now->in.held_on).z))},
+        {"title", tr("标题"), now->in.title},
+        {"place", tr("地点"), now->in.place},
+        {"host", tr("主持"), now->in.host},
+        {"recorder", tr("记录"), now->in.recorder},
+        {"agenda", tr("议程"), now->in.agenda},
+        {"body", tr("内容"), now->in.body},
+    };
+
+    v->differences = arena_array(rq->arena, struct difference, sizeof(fields) / sizeof(fields[0]));
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        if (!str_eq(param_typed(rq, fields[i].name, fields[i].theirs), fields[i].theirs))
+            v->differences[v->differences_n++] =
+                (struct difference){fields[i].label, fields[i].theirs};
+}
+
+bool
+page_edit(struct request *rq, struct response *rs, struct err *e)
+{
+    int64_t id = param_id(rq, "id");
+    struct record record;
+    if (!record_get(rq->work, id, &record, e))
+        return false;
+    struct record_form_view v = {.action = arena_fmt(rq->arena, "/record/%" PRId64 "/edit", id),
+        .back = arena_fmt(rq->arena, "/record/%" PRId64, id),
+        .in = &record.in};
+    v.conflict = rq->failed && rq->failed->code == ERR_CONFLICT;
+    if (v.conflict)
+        compare(rq, &record, &v);
+    /* After a conflict the form carries the version just read: saving then means "mine, knowing theirs". */
+    v.version = arena_fmt(rq->arena, "%" PRId64, record.in.version);
+    if (rq->failed && !v.conflict)
+        v.version = param_typed(rq, "version", v.version);
+    return show_form(rq, rs, &v, e);
+}
+
+bool
+edit_post(struct request *rq, struct response *rs, struct err *e)
+{
+    struct record record;
+    int64_t id = param_id(rq, "id");
+    if (!record_get(rq->work, id, &record, e))
+        return false;
+    struct record_input in = {
+        .id = id, .org_id = record.in.org_id, .version = param_int(rq, "version", 0)};
+    record_form_read(rq, &in);
+    if (!record_save(rq->work, &in, &id, e))
+        return false;
+    response_notice(rs, tr("已更正，原来的样子留在历次版本里。"));
+    return response_redirect(rs, "/record/%" PRId64, id);
+}
