@@ -68,7 +68,8 @@ run_suite() {
     else
         echo "FAILED $name: $last"
         grep -v '^ok' "$log" | tail -n 120 | sed 's/^/       /'
-    fi
+    fi >"$WORK/$name.report"
+    cat "$WORK/$name.report" # in one piece, so that two suites' reports do not mix
 }
 export -f run_suite
 
@@ -106,9 +107,15 @@ chosen() {
     awk -F '\t' -v words="$words" '$1 ~ words'
 }
 
-# Two at a time; the parts of a line become the arguments of run_suite.
+run_line() {
+    local parts
+    IFS=$'\t' read -r -a parts <<<"$1"
+    run_suite "${parts[@]}"
+}
+export -f run_line
+
 run_all() {
-    tr '\n' '\0' | xargs -0 -r -n 1 -P "${1:-2}" bash -c 'IFS=$'"'\\t'"' read -r -a parts <<<"$0"; run_suite "${parts[@]}"'
+    tr '\n' '\0' | xargs -0 -r -n 1 -P "$1" bash -c 'run_line "$0"'
 }
 
 add_up() {
@@ -125,4 +132,5 @@ postgres_start "$WORK/pg" || fail_early "PostgreSQL did not start"
 list_programs | chosen "$@" | run_all 2
 list_scripts | chosen "$@" | run_all 1
 add_up
+[ $((PASSED + FAILED)) -gt 0 ] || fail_early "no test was found"
 finish
