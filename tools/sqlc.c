@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* NOLINTBEGIN(concurrency-mt-unsafe): one thread, which ends at the first error */
 enum {
     SQLITE,
     PG,
@@ -389,6 +390,32 @@ put_pg_line(struct text *t, const char *p, size_t n, struct place at)
     }
 }
 
+/* One line into the texts it is for; a fence changes *only. */
+static void
+put_migration_line(struct migration *m, const char *p, size_t n, int *only, struct place at)
+{
+    char *store = directive(p, n, "only:");
+    bool end = directive(p, n, "end") != NULL;
+    if (store && *only != STORES)
+        stop(at, "\"-- only\" inside of \"-- only\"");
+    if (end && *only == STORES)
+        stop(at, "\"-- end\" without \"-- only\"");
+    if (store || end) {
+        *only = store ? which_store(at, store) : STORES;
+        return;
+    }
+    if (n == 0 || strncmp(p, "--", 2) == 0)
+        return;
+    if (*only != PG) {
+        put(&m->body[SQLITE], p, n);
+        put_z(&m->body[SQLITE], "\n");
+    }
+    if (*only != SQLITE) {
+        put_pg_line(&m->body[PG], p, n, at);
+        put_z(&m->body[PG], "\n");
+    }
+}
+
 static void
 read_migration(const char *path)
 {
@@ -403,25 +430,7 @@ read_migration(const char *path)
     m.name = copy(end + 1, strlen(end + 1) - 4);
     for (const char *p = t.p; *p; at.line++) {
         size_t n = strcspn(p, "\n");
-        char *store = directive(p, n, "only:");
-        if (store && only != STORES)
-            stop(at, "\"-- only\" inside of \"-- only\"");
-        if (store) {
-            only = which_store(at, store);
-        } else if (directive(p, n, "end")) {
-            if (only == STORES)
-                stop(at, "\"-- end\" without \"-- only\"");
-            only = STORES;
-        } else if (strncmp(p, "--", 2) != 0 && n > 0) {
-            if (only != PG) {
-                put(&m.body[SQLITE], p, n);
-                put_z(&m.body[SQLITE], "\n");
-            }
-            if (only != SQLITE) {
-                put_pg_line(&m.body[PG], p, n, at);
-                put_z(&m.body[PG], "\n");
-            }
-        }
+        put_migration_line(&m, p, n, &only, at);
         p += n;
         p += *p == '\n';
     }
@@ -560,3 +569,5 @@ main(int argc, char **argv)
     write_file(argv[2], write_source);
     return 0;
 }
+
+/* NOLINTEND(concurrency-mt-unsafe) */
