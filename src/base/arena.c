@@ -151,18 +151,26 @@ arena_cstr(struct arena *a, struct str s)
 }
 
 struct str
-arena_fmt(struct arena *a, const char *fmt, ...)
+arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
-    va_list ap, again;
-    va_start(ap, fmt);
+    va_list again;
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
     BUG_ON(n < 0, "arena_fmt: format");
     char *p = arena_array(a, char, (size_t)n + 1);
     (void)vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct str){p, (size_t)n};
+}
+
+struct str
+arena_fmt(struct arena *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct str s = arena_vfmt(a, fmt, ap);
+    va_end(ap);
+    return s;
 }
 
 struct str

@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #include <stdalign.h>
+#include <stdarg.h>
 
 struct arena;
 
@@ -27,6 +28,8 @@ void *arena_alloc(struct arena *a, size_t count, size_t size, size_t align);
 struct str arena_str(struct arena *a, struct str s);
 const char *arena_cstr(struct arena *a, struct str s);
 struct str arena_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str arena_vfmt(struct arena *a, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 struct str arena_join(struct arena *a, const struct str *parts, size_t n, struct str between);
 
 #endif
