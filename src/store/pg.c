@@ -28,17 +28,29 @@ enum {
     OID_BYTEA = 17
 };
 
+/* Statements by number: those of sql/, then the writer's own. */
+enum {
+    C_BEGIN = SQL_COUNT,
+    C_COMMIT,
+    C_ROLLBACK,
+    C_SAVE,
+    C_RELEASE,
+    C_UNDO,
+    ALL_COUNT
+};
+
+static const char *const control_text[ALL_COUNT - SQL_COUNT] = {"BEGIN", "COMMIT", "ROLLBACK",
+    "SAVEPOINT job", "RELEASE SAVEPOINT job", "ROLLBACK TO SAVEPOINT job"};
+
 enum sent_kind {
-    SENT_CONTROL,
     SENT_PREPARE,
-    SENT_STATEMENT,
-    SENT_COMMIT,
+    SENT_EXECUTE,
     SENT_SYNC
 };
 
 struct sent {
     enum sent_kind kind;
-    enum sql sql;
+    unsigned what; /* the statement's number */
     int64_t job;
 };
 
@@ -52,7 +64,7 @@ struct pg_stmt {
 struct pg_db {
     struct db head;
     PGconn *conn;
-    bool prepared[SQL_COUNT + 1];
+    bool prepared[ALL_COUNT];
     int64_t failed_ms; /* when connecting failed last; 0: it did not */
 
     struct arena *scratch; /* for values on their way and for messages */
@@ -325,15 +337,15 @@ params_fill(struct params *p, struct vals vals, struct arena *a)
 }
 
 static void
-statement_name(char name[NAME_BYTES], enum sql sql)
+statement_name(char name[NAME_BYTES], unsigned what)
 {
-    (void)snprintf(name, NAME_BYTES, "s%u", (unsigned)sql);
+    (void)snprintf(name, NAME_BYTES, "s%u", what);
 }
 
 static const char *
-pg_text(enum sql sql)
+statement_text(unsigned what)
 {
-    return sql_text[sql].text[STORE_PG];
+    return what < SQL_COUNT ? sql_text[what].text[STORE_PG] : control_text[what - SQL_COUNT];
 }
 
 /* ---- the writer's pipeline ---- */
@@ -343,11 +355,11 @@ static void
 note_failure(struct pg_db *d, const struct sent *s, const PGresult *r)
 {
     if (s->kind == SENT_PREPARE)
-        d->prepared[s->sql] = false;
+        d->prepared[s->what] = false;
     if (PQresultStatus(r) == PGRES_PIPELINE_ABORTED)
         return;
-    if (s->kind == SENT_STATEMENT || s->kind == SENT_PREPARE)
-        log_info("statement %s failed", sql_text[s->sql].name);
+    if (s->what < SQL_COUNT)
+        log_info("statement %s failed", sql_text[s->what].name);
     if (!d->skipping)
         (void)fail(d, r, &d->pending);
     d->skipping = true;
@@ -375,7 +387,7 @@ next_answer(struct pg_db *d)
     }
     if (s.kind == SENT_SYNC)
         d->skipping = false;
-    if (s.kind == SENT_COMMIT)
+    if (s.kind == SENT_EXECUTE && s.what == C_COMMIT)
         d->committed = good(r) && strcmp(PQcmdStatus(r), "COMMIT") == 0;
     if (!good(r))
         note_failure(d, &s, r);
@@ -456,31 +468,28 @@ make_room(struct pg_db *d, struct err *e)
 }
 
 static bool
-send_control(struct pg_db *d, const char *text, enum sent_kind kind, struct err *e)
-{
-    if (!make_room(d, e))
-        return false;
-    int ok = PQsendQueryParams(d->conn, text, 0, NULL, NULL, NULL, NULL, 0);
-    return note_sent(d, ok, (struct sent){.kind = kind}, e);
-}
-
-static bool
-send_statement(struct pg_db *d, enum sql sql, struct vals vals, struct err *e)
+send_statement(struct pg_db *d, unsigned what, struct vals vals, struct err *e)
 {
     char name[NAME_BYTES];
     struct params p;
-    statement_name(name, sql);
+    statement_name(name, what);
     if (!make_room(d, e))
         return false;
-    if (!d->prepared[sql]) {
-        int ok = PQsendPrepare(d->conn, name, pg_text(sql), 0, NULL);
-        if (!note_sent(d, ok, (struct sent){.kind = SENT_PREPARE, .sql = sql}, e))
+    if (!d->prepared[what]) {
+        int ok = PQsendPrepare(d->conn, name, statement_text(what), 0, NULL);
+        if (!note_sent(d, ok, (struct sent){.kind = SENT_PREPARE, .what = what}, e))
             return false;
-        d->prepared[sql] = true;
+        d->prepared[what] = true;
     }
     params_fill(&p, vals, d->scratch);
     int ok = PQsendQueryPrepared(d->conn, name, (int)vals.n, p.value, p.length, p.format, 0);
-    return note_sent(d, ok, (struct sent){.kind = SENT_STATEMENT, .sql = sql}, e);
+    return note_sent(d, ok, (struct sent){.kind = SENT_EXECUTE, .what = what}, e);
+}
+
+static bool
+send_control(struct pg_db *d, unsigned what, struct err *e)
+{
+    return send_statement(d, what, NO_VALS, e);
 }
 
 /* Ends the server's skipping. */
@@ -498,7 +507,7 @@ writer_begin(struct pg_db *d, struct err *e)
         return false;
     d->committing = d->committed = false;
     d->job = 0;
-    return send_control(d, "BEGIN", SENT_CONTROL, e);
+    return send_control(d, C_BEGIN, e);
 }
 
 static bool
@@ -506,7 +515,7 @@ pg_job_begin(struct db *db, struct err *e)
 {
     struct pg_db *d = pg(db);
     d->job++;
-    return send_control(d, "SAVEPOINT job", SENT_CONTROL, e);
+    return send_control(d, C_SAVE, e);
 }
 
 static bool
@@ -517,8 +526,7 @@ undo_job(struct pg_db *d, struct err *e)
         (void)settle(d, NULL, &ignored);
     if (d->skipping && !sync_pipeline(d, e))
         return false;
-    return send_control(d, "ROLLBACK TO SAVEPOINT job", SENT_CONTROL, &ignored) &&
-        send_control(d, "RELEASE SAVEPOINT job", SENT_CONTROL, &ignored);
+    return send_control(d, C_UNDO, &ignored) && send_control(d, C_RELEASE, &ignored);
 }
 
 static bool
@@ -528,8 +536,7 @@ pg_job_end(struct db *db, bool keep, struct err *e)
     if (db->state != BATCH_FINE)
         return false;
     if (keep)
-        keep = send_control(d, "RELEASE SAVEPOINT job", SENT_CONTROL, e) &&
-            (!db->careful || settle(d, NULL, e));
+        keep = send_control(d, C_RELEASE, e) && (!db->careful || settle(d, NULL, e));
     if (db->state == BATCH_FINE && !keep && !undo_job(d, e) && db->state == BATCH_FINE)
         db->state = BATCH_LOST;
     return keep;
@@ -540,7 +547,7 @@ static bool
 writer_commit(struct pg_db *d, struct err *e)
 {
     d->job++;
-    if (!send_control(d, "COMMIT", SENT_COMMIT, e))
+    if (!send_control(d, C_COMMIT, e))
         return false;
     d->committing = true;
     bool ok = sync_pipeline(d, e) && d->committed;
@@ -557,7 +564,7 @@ writer_rollback(struct pg_db *d)
     bool ok = connected(d) && settle(d, NULL, &e);
     if (!ok && connected(d))
         ok = sync_pipeline(d, &e);
-    ok = ok && send_control(d, "ROLLBACK", SENT_CONTROL, &e) && sync_pipeline(d, &e);
+    ok = ok && send_control(d, C_ROLLBACK, &e) && sync_pipeline(d, &e);
     if (!ok)
         disconnect(d);
 }
@@ -571,7 +578,7 @@ prepare_now(struct pg_db *d, enum sql sql, struct err *e)
     if (d->prepared[sql])
         return true;
     statement_name(name, sql);
-    PGresult *r = PQprepare(d->conn, name, pg_text(sql), 0, NULL);
+    PGresult *r = PQprepare(d->conn, name, statement_text(sql), 0, NULL);
     d->prepared[sql] = good(r);
     bool ok = good(r) || fail(d, r, e);
     if (!ok)
