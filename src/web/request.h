@@ -56,6 +56,7 @@ struct request {
     struct viewer viewer;
     int64_t org; /* ?org= or the session's; 0: none */
     int year;    /* ?year= or the session's or this year */
+    int page;    /* ?page=, from 1 */
     enum lang lang;
     struct str address;       /* the client's, "10.0.0.7" */
     bool api;                 /* below /api/: errors are problem documents */
@@ -120,7 +121,8 @@ struct response {
     struct str type; /* "text/html; charset=utf-8" */
     struct out body;
     struct header *headers;
-    struct str file; /* path of a file to send instead of the body */
+    struct str bytes; /* bytes that live on, to send instead of the body */
+    struct str file;  /* path of a file to send instead of the body */
     struct str etag;
     struct str cache;    /* Cache-Control; "no-store" unless set */
     struct arena *arena; /* the request's */
@@ -157,6 +159,9 @@ void page_begin_charts(
 void page_end(struct request *rq, struct response *rs);
 
 /* The URL of an embedded asset with its hash, as "/static/1f2e…/app.css". */
-struct str asset_url(const char *name);
+struct asset_url {
+    char z[96];
+};
+struct asset_url asset_url(const char *name);
 
 #endif

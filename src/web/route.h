@@ -75,7 +75,9 @@ struct route {
     int64_t upload_max; /* bytes a file; 0: no files */
     bool slow;          /* GET: run on a worker thread (documents, exports) */
     bool json;          /* the body is one JSON document: rq->json */
-    bool any_origin;    /* no CSRF check; only where there is nothing to forge */
+    bool
+        no_store; /* GET that needs no store (assets, health): rq->work is NULL, nobody is signed in */
+    bool any_origin; /* no CSRF check; only where there is nothing to forge */
 };
 
 /* The table of the program, ends with a row of method METHOD_NONE. */

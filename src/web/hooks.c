@@ -1,0 +1,78 @@
+/* Sessions, tokens and orgs as the domain knows them. */
+#include "web/app.h"
+
+#include "domain/account.h"
+#include "domain/org.h"
+
+/* Where to start: the org chosen before, otherwise the first where the viewer has a right. */
+static bool
+find_home(struct work *w, int64_t chosen, int64_t *org, struct err *e)
+{
+    struct org_ids homes = {0};
+    *org = chosen;
+    if (chosen)
+        return true;
+    if (!right_homes(w, &homes, e))
+        return false;
+    *org = homes.n ? homes.v[0] : 0;
+    return true;
+}
+
+static bool
+find_session(struct work *w, struct str cookie, struct viewer *viewer, struct err *e)
+{
+    struct session s;
+    bool found = false;
+    if (!session_find(w, cookie, &s, &found, e))
+        return false;
+    if (found)
+        *viewer = (struct viewer){.signed_in = true,
+            .name = s.name,
+            .login = s.login,
+            .session = s.digest,
+            .csrf = s.csrf,
+            .year = s.year};
+    return !found || find_home(w, s.org_id, &viewer->org, e);
+}
+
+static bool
+find_token(struct work *w, struct str token, struct viewer *viewer, struct err *e)
+{
+    unsigned scopes = 0;
+    bool found = false;
+    if (!token_find(w, token, &scopes, &found, e))
+        return false;
+    if (found)
+        *viewer = (struct viewer){
+            .signed_in = true, .by_token = true, .scopes = scopes, .name = w->actor.name};
+    return !found || find_home(w, 0, &viewer->org, e);
+}
+
+/* The orgs at which the viewer's rights begin, and the one looked at. */
+static bool
+fill_frame(struct request *rq, struct frame *f, struct err *e)
+{
+    struct org_ids homes;
+    struct org org;
+    if (!right_homes(rq->work, &homes, e))
+        return false;
+    if (!rq->org)
+        return true;
+    if (!org_get(rq->work, rq->org, &org, e))
+        return false;
+    f->org_name = org.name;
+    struct frame_org *list = arena_array(rq->arena, struct frame_org, homes.n + 1);
+    bool here = false;
+    for (size_t i = 0; i < homes.n; i++) {
+        if (!org_get(rq->work, homes.v[i], &org, e))
+            return false;
+        here |= org.id == rq->org;
+        list[f->orgs_n++] = (struct frame_org){org.id, org.name};
+    }
+    if (!here)
+        list[f->orgs_n++] = (struct frame_org){rq->org, f->org_name};
+    f->orgs = list;
+    return true;
+}
+
+const struct hooks domain_hooks = {find_session, find_token, fill_frame};
