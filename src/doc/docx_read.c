@@ -402,6 +402,8 @@ properties(struct docx_reader *r, const struct xml_tag *tag)
         return;
     else if (str_eq(tag->name, S("pStyle")))
         in->level = docx_heading_level(&r->headings, value);
+    else if (str_eq(tag->name, S("pageBreakBefore")))
+        in->page_before = xml_on(value);
     else if (str_eq(tag->name, S("outlineLvl")) && str_to_i64(value, 0, 9, &level))
         in->level = level == 9 ? 0 : (int)level + 1;
 }

@@ -32,6 +32,8 @@ void docx_drop(struct docx_writer *w);
 void docx_para(struct docx_writer *w, enum docx_style style);
 void docx_para_end(struct docx_writer *w);
 void docx_run(struct docx_writer *w, struct str text);
+/* Words in a heading's font at the head of a body paragraph: （一）落实主体责任。一是…… */
+void docx_lead(struct docx_writer *w, enum docx_style level, struct str text);
 /* A bound figure (绑定指标): a content control whose tag is the figure's code and whose name is its title. */
 void docx_figure(struct docx_writer *w, struct str code, struct str title, struct str value);
 /* What nothing is recorded for, highlighted: 【待补】, or 【待补：note】. */

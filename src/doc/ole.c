@@ -2,6 +2,8 @@
 
 #include "base/in.h"
 
+#include <ctype.h>
+
 enum {
     HEADER = 512,
     ENTRY = 128,
@@ -92,15 +94,15 @@ entry(const struct directory *d, uint32_t index)
     return e.n == ENTRY ? e : (struct str){0};
 }
 
-/* Names are UTF-16LE; those looked for are ASCII. */
+/* Names are UTF-16LE and compare without case; those looked for are ASCII. */
 static bool
 name_is(struct str e, struct str name)
 {
     if (2 * name.n + 2 > NAME_BYTES)
         return false;
     for (size_t i = 0; i <= name.n; i++) {
-        char c = i < name.n ? name.p[i] : '\0';
-        if (e.p[2 * i] != c || e.p[2 * i + 1] != '\0')
+        int c = i < name.n ? tolower((unsigned char)name.p[i]) : 0;
+        if (tolower((unsigned char)e.p[2 * i]) != c || e.p[2 * i + 1] != '\0')
             return false;
     }
     return true;

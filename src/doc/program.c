@@ -32,7 +32,7 @@ enum outcome {
 struct program {
     enum doc_kind kind;
     const char *package; /* Debian's name */
-    const char *argv[9];
+    const char *argv[12];
 };
 
 static const struct program PROGRAMS[] = {
