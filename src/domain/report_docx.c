@@ -135,8 +135,7 @@ put_records(struct work *w, struct docx_writer *d, const struct report_draft *dr
         struct str entered;
         if (!entered_text(w, r->record_id, &entered, e))
             return false;
-        struct str amount =
-            r->has_amount ? arena_str(w->arena, str_from(milli_format(r->milli).z)) : S("");
+        struct str amount = arena_str(w->arena, str_from(milli_format(r->milli).z));
         docx_row(d,
             (const struct str[]){f->def->title,
                 arena_str(w->arena, str_from(date_format(r->held_on).z)), r->title,

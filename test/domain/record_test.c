@@ -1,0 +1,560 @@
+#include "support_ledger.h"
+
+#include "harness.h"
+
+#include "domain/journal.h"
+
+static struct ledger L;
+
+#define OPEN()                                \
+    struct err e;                             \
+    int64_t id = 0;                           \
+    err_clear(&e);                            \
+    if (!CHECK_OK(ledger_open(&L, &e), &e)) { \
+        ledger_close(&L);                     \
+        return;                               \
+    }
+
+/* The save is refused with this field and part of the sentence, and leaves nothing behind. */
+static void
+refused(const struct record_input *in, const char *field, const char *part)
+{
+    struct err e;
+    int64_t id, before = ledger_journal_entries(&L);
+    CHECK(!ledger_save(&L, &L.clerk, in, &id, &e));
+    CHECK_ERR(&e, ERR_INPUT, part);
+    CHECK_STR(str_from(e.field), field);
+    CHECK_INT(ledger_journal_entries(&L), before);
+}
+
+TEST(record_is_saved_with_all_that_follows)
+{
+    OPEN();
+    struct record r;
+    struct journal_rows rows;
+    int64_t before = ledger_journal_entries(&L);
+    struct record_input in = ledger_meeting(&L);
+    struct decision decisions[] = {{S("订阅报刊"), S("周五"), {2023, 8, 1}}, {S(" "), S(""), {0}}};
+    struct field_value fields[] = {
+        {S("votes"), S("11")}, {S("theme"), S("学习")}, {S("first"), S("")}};
+    in.decisions = decisions;
+    in.decisions_n = 2;
+    in.fields = fields;
+    in.fields_n = 3;
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 0);
+    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), -1);
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&L, &L.clerk), id, &r, &e), &e);
+    CHECK_STR(r.in.title, "2023年7月党员大会");
+    CHECK_STR(r.kind_title, "党员大会");
+    CHECK_STR(r.entered_by, "clerk");
+    CHECK_INT(r.due_count, 12);
+    CHECK_INT(r.present_count, 11);
+    CHECK_INT(r.in.version, 1);
+    CHECK_INT(r.in.year, 2023);
+    CHECK_INT(r.late_days, 0);
+    CHECK_INT(r.in.decisions_n, 1);
+    CHECK_STR(r.in.decisions[0].owner, "周五");
+    CHECK_INT(r.in.fields_n, 2);
+    CHECK_STR(r.in.fields[0].code, "theme");
+    CHECK_STR(r.in.fields[1].value, "11");
+    CHECK_INT(r.in.attendance_n, 12);
+    CHECK_STR(r.in.attendance[0].name, "赵一");
+    CHECK_STR(r.in.attendance[11].reason, "病假");
+    CHECK_INT(r.in.duties_n, 1);
+    CHECK_STR(r.in.duties[0], "D1");
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 1);
+    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), 1000);
+    CHECK_INT(ledger_journal_entries(&L), before + 1);
+    CHECK_OK(journal_of_object(ledger_look(&L, &L.clerk), S("record"), id, &rows, &e), &e);
+    REQUIRE(rows.n == 1);
+    CHECK_STR(rows.v[0].what, "record.add");
+    CHECK_INT(rows.v[0].version, 1);
+    ledger_close(&L);
+}
+
+TEST(record_names_the_field_at_fault)
+{
+    OPEN();
+    struct record_input good = ledger_meeting(&L), in = good;
+    in.title = S("  ");
+    refused(&in, "title", "标题");
+    in = good;
+    in.held_on = (struct date){0};
+    refused(&in, "held_on", "举办日期");
+    in.held_on = date_make(2023, 7, 11);
+    refused(&in, "held_on", "还没有到");
+    in = good;
+    in.kind = S("nothing");
+    refused(&in, "kind", "没有“nothing”");
+    in = good;
+    in.body = S("a\x01z");
+    refused(&in, "body", "内容");
+    in = good;
+    in.place = S("\xff");
+    refused(&in, "place", "地点");
+    in = good;
+    in.hours_milli = 2000;
+    refused(&in, "hours", "不计学时");
+    in = good;
+    in.year = 2022;
+    refused(&in, "year", "2023 年度");
+    in.year = 2024;
+    refused(&in, "year", "2023 年度");
+    struct decision decision = {S(""), S("周五"), {0}};
+    in = good;
+    in.decisions = &decision;
+    in.decisions_n = 1;
+    refused(&in, "decisions", "议定事项");
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 0);
+    CHECK(id == 0);
+    ledger_close(&L);
+}
+
+TEST(record_checks_the_fields_of_the_kind)
+{
+    OPEN();
+
+    static const struct {
+        const char *code, *value, *field, *part;
+    } cases[] = {
+        {"votes", "十", "field.votes", "请填数字"},
+        {"notice_on", "2023-02-30", "field.notice_on", "请填日期"},
+        {"first", "yes", "field.first", "勾选"},
+        {"theme", "其他", "field.theme", "没有“其他”这一项"},
+        {"unknown", "x", "field.unknown", "没有“unknown”这一栏"},
+    };
+    struct record_input in = ledger_meeting(&L);
+    struct field_value value;
+    in.fields = &value;
+    in.fields_n = 1;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        value = (struct field_value){str_from(cases[i].code), str_from(cases[i].value)};
+        refused(&in, cases[i].field, cases[i].part);
+    }
+    struct record_input trust = {.org_id = L.branch,
+        .kind = S("trust"),
+        .held_on = date_make(2023, 7, 4),
+        .title = S("托管")};
+    refused(&trust, "field.village", "“村”必须填写");
+    value = (struct field_value){S("village"), S("东村")};
+    trust.fields = &value;
+    trust.fields_n = 1;
+    struct quantity q[2] = {{.code = S("ton"), .milli = 1000}, {.code = S("mu"), .milli = 1}};
+    trust.quantities = q;
+    trust.quantities_n = 1;
+    refused(&trust, "quantity.ton", "没有“ton”这一数量");
+    q[0] = (struct quantity){.code = S("mu"), .milli = -1};
+    refused(&trust, "quantity.mu", "不能是负数");
+    q[0].milli = 1;
+    trust.quantities_n = 2;
+    refused(&trust, "quantity.mu", "填了两次");
+    CHECK(id == 0);
+    ledger_close(&L);
+}
+
+TEST(record_checks_the_roll)
+{
+    OPEN();
+    struct record_input in = ledger_meeting(&L);
+    const char *last = arena_fmt(L.a, "att.%lld", (long long)L.people[11]).p;
+    in.attendance[11].reason = S("");
+    refused(&in, last, "缺席须写明原因");
+    in = ledger_meeting(&L);
+    in.attendance[11] = in.attendance[10];
+    refused(&in, arena_fmt(L.a, "att.%lld", (long long)L.people[10]).p, "出现了两次");
+    in = ledger_meeting(&L);
+    in.attendance[11] = (struct attendance){.person_id = L.stranger, .presence = PRESENCE_PRESENT};
+    const char *stranger = arena_fmt(L.a, "att.%lld", (long long)L.stranger).p;
+    refused(&in, stranger, "不属于本组织");
+    in.attendance[11].presence = PRESENCE_OBSERVER;
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    struct record r;
+    CHECK_OK(record_get(ledger_look(&L, NULL), id, &r, &e), &e);
+    CHECK_INT(r.due_count, 11);
+    CHECK_INT(r.present_count, 11);
+    ledger_close(&L);
+}
+
+TEST(record_entered_late_wants_a_reason)
+{
+    OPEN();
+    struct record r;
+    struct notes notes;
+    struct record_input in = ledger_meeting(&L);
+    in.held_on = date_make(2023, 7, 3);
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    in.held_on = date_make(2023, 7, 2);
+    refused(&in, "late_why", "已 8 天，超过规定的 7 天");
+    in.late_why = S("换届交接");
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&L, NULL), id, &r, &e), &e);
+    CHECK_INT(r.late_days, 1);
+    CHECK_STR(r.in.late_why, "换届交接");
+    CHECK_OK(record_notes(&L.read, &r, &notes, &e), &e);
+    REQUIRE(notes.n == 1);
+    CHECK(str_find(notes.v[0], S("补录"), 0) != SIZE_MAX);
+    /* Corrected a month later it is no later than it was. */
+    ledger_day(2023, 8, 20);
+    in = ledger_input(&L, id);
+    in.place = S("二楼");
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&L, NULL), id, &r, &e), &e);
+    CHECK_INT(r.late_days, 1);
+    ledger_close(&L);
+}
+
+TEST(record_says_what_is_unusual)
+{
+    OPEN();
+    struct record r;
+    struct notes notes;
+    struct record_input in = ledger_meeting(&L);
+    for (size_t i = 5; i < 12; i++)
+        in.attendance[i] = (struct attendance){
+            .person_id = L.people[i], .presence = PRESENCE_EXCUSED, .reason = S("出差")};
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&L, NULL), id, &r, &e), &e);
+    CHECK_OK(record_notes(&L.read, &r, &notes, &e), &e);
+    REQUIRE(notes.n == 1);
+    CHECK_STR(notes.v[0], "应到 12 人，实到 5 人，不足 1/2。依据：半数以上到会");
+    struct field_value village = {S("village"), S("东村")};
+    struct quantity mu = {.code = S("mu"), .milli = 1001000};
+    struct record_input trust = {.org_id = L.branch,
+        .kind = S("trust"),
+        .held_on = date_make(2023, 7, 4),
+        .title = S("托管"),
+        .fields = &village,
+        .fields_n = 1,
+        .quantities = &mu,
+        .quantities_n = 1};
+    CHECK_OK(ledger_save(&L, &L.clerk, &trust, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&L, NULL), id, &r, &e), &e);
+    CHECK_STR(r.in.quantities[0].unit, "亩");
+    CHECK_STR(r.in.quantities[0].title, "托管面积");
+    CHECK_OK(record_notes(&L.read, &r, &notes, &e), &e);
+    REQUIRE(notes.n == 1);
+    CHECK(str_find(notes.v[0], S("1001亩"), 0) != SIZE_MAX);
+    CHECK_INT(ledger_figure(&L, L.branch, 2023, "mu"), 1001000);
+    ledger_close(&L);
+}
+
+TEST(record_keeps_every_version)
+{
+    OPEN();
+    struct record_versions v;
+    struct record r;
+    struct record_input in = ledger_meeting(&L);
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    in = ledger_input(&L, id);
+    int64_t before = ledger_journal_entries(&L);
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_journal_entries(&L), before);
+    in.title = S("七月党员大会");
+    in.change_why = S("标题有误");
+    in.attendance_n = 3;
+    CHECK_OK(ledger_save(&L, &L.secretary, &in, &id, &e), &e);
+    CHECK_INT(ledger_journal_entries(&L), before + 1);
+    CHECK_OK(record_versions(ledger_look(&L, &L.clerk), id, &v, &e), &e);
+    REQUIRE(v.n == 2);
+    CHECK_INT(v.v[0].version, 2);
+    CHECK_STR(v.v[0].actor, "secretary");
+    CHECK_STR(v.v[0].why, "标题有误");
+    CHECK_STR(v.v[1].actor, "clerk");
+    for (size_t i = 0; i < v.n; i++) {
+        struct hex_text hex = sha256_hex(sha256_of(v.v[i].snapshot));
+        CHECK_STR(v.v[i].digest, hex.z);
+    }
+    struct journal_rows rows;
+    CHECK_OK(journal_of_object(&L.read, S("record"), id, &rows, &e), &e);
+    REQUIRE(rows.n == 2);
+    CHECK(str_eq(rows.v[0].digest, v.v[0].digest));
+    CHECK_OK(record_at(&L.read, id, 1, &r, &e), &e);
+    CHECK_STR(r.in.title, "2023年7月党员大会");
+    CHECK_INT(r.in.attendance_n, 12);
+    CHECK_STR(r.in.attendance[0].name, "赵一");
+    CHECK_INT(r.in.version, 1);
+    CHECK_OK(record_get(&L.read, id, &r, &e), &e);
+    CHECK_STR(r.in.title, "七月党员大会");
+    CHECK_INT(r.in.attendance_n, 3);
+    CHECK(!record_at(&L.read, id, 3, &r, &e));
+    CHECK_ERR(&e, ERR_NOT_FOUND, "没有第 3 版");
+    ledger_close(&L);
+}
+
+TEST(record_changed_by_another_is_a_conflict)
+{
+    OPEN();
+    struct record_input in = ledger_meeting(&L);
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    struct record_input mine = ledger_input(&L, id), theirs = mine;
+    theirs.place = S("礼堂");
+    CHECK_OK(ledger_save(&L, &L.secretary, &theirs, &id, &e), &e);
+    mine.place = S("食堂");
+    CHECK(!ledger_save(&L, &L.clerk, &mine, &id, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "现为第 2 版");
+    mine.id = 999;
+    CHECK(!ledger_save(&L, &L.clerk, &mine, &id, &e));
+    CHECK_ERR(&e, ERR_NOT_FOUND, "999");
+    ledger_close(&L);
+}
+
+TEST(record_moved_takes_its_duties_along)
+{
+    OPEN();
+    struct record_input in = ledger_meeting(&L);
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 1);
+    in = ledger_input(&L, id);
+    in.held_on = date_make(2023, 6, 30);
+    in.late_why = S("日期有误");
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 0);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 2), 1);
+    in = ledger_input(&L, id);
+    in.org_id = L.other;
+    in.attendance_n = 0;
+    CHECK(!ledger_save(&L, &L.clerk, &in, &id, &e));
+    CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
+    CHECK_OK(ledger_save(&L, &L.upper, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 2), 0);
+    CHECK_INT(ledger_have(&L, L.other, 2023, "D1", 2), 1);
+    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), -1);
+    CHECK_INT(ledger_figure(&L, L.other, 2023, "meetings"), 1000);
+    in = ledger_input(&L, id);
+    in.kind = S("life");
+    in.fields_n = 0;
+    in.duties_chosen = false;
+    CHECK(!ledger_save(&L, &L.upper, &in, &id, &e));
+    CHECK_STR(str_from(e.field), "agenda");
+    in.agenda = S("");
+    CHECK_OK(ledger_save(&L, &L.upper, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&L, L.other, 2023, "D1", 2), 0);
+    CHECK_INT(ledger_have(&L, L.other, 2023, "D2", 1), 1);
+    CHECK_INT(ledger_figure(&L, L.other, 2023, "meetings"), -1);
+    ledger_close(&L);
+}
+
+TEST(record_counts_for_the_duties_ticked)
+{
+    OPEN();
+    struct str both[] = {S("D3"), S("D4")}, duty[] = {S("D1"), S("D3")};
+    struct record_input in = ledger_meeting(&L);
+    in.duties_chosen = true;
+    in.duties = duty;
+    in.duties_n = 2;
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 1);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D3", 7), 1);
+    duty[0] = S("D9");
+    refused(&in, "duties", "没有“D9”");
+    duty[0] = S("D4");
+    in.duties_n = 1;
+    refused(&in, "duties", "不能计入“固定学习日”");
+    duty[0] = S("D5");
+    refused(&in, "duties", "按所填内容");
+    duty[0] = S("D6");
+    refused(&in, "duties", "不适用于本组织");
+    in.kind = S("study");
+    in.agenda = S("");
+    in.duties = both;
+    in.duties_n = 2;
+    refused(&in, "duties", "请只选一项");
+    in.duties_n = 0;
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D4", 7), 0);
+    struct field_value theme = {S("theme"), S("选举")};
+    in = ledger_meeting(&L);
+    in.fields = &theme;
+    in.fields_n = 1;
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D5", 1), 1);
+    ledger_close(&L);
+}
+
+TEST(record_of_last_year_may_be_held_this_year)
+{
+    OPEN();
+    struct record r;
+    ledger_day(2024, 3, 31);
+    struct record_input in = {.org_id = L.branch,
+        .kind = S("life"),
+        .held_on = date_make(2024, 3, 30),
+        .year = 2023,
+        .title = S("2023年度组织生活会")};
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&L, NULL), id, &r, &e), &e);
+    CHECK_INT(r.in.year, 2023);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D2", 1), 1);
+    in.held_on = date_make(2024, 3, 31);
+    refused(&in, "year", "2024 年度");
+    in.held_on = date_make(2024, 3, 30);
+    in.kind = S("study");
+    refused(&in, "year", "组织生活会");
+    ledger_close(&L);
+}
+
+struct voiding {
+    int64_t id, version;
+    struct str why;
+};
+
+static bool
+do_void(struct work *w, void *arg, struct err *e)
+{
+    struct voiding *v = arg;
+    return record_void(w, v->id, v->version, v->why, e);
+}
+
+static bool
+do_unvoid(struct work *w, void *arg, struct err *e)
+{
+    struct voiding *v = arg;
+    return record_unvoid(w, v->id, v->version, v->why, e);
+}
+
+TEST(record_is_voided_and_taken_back)
+{
+    OPEN();
+    struct record r;
+    struct str duty[] = {S("D1"), S("D3")};
+    struct record_input in = ledger_meeting(&L);
+    in.duties_chosen = true;
+    in.duties = duty;
+    in.duties_n = 2;
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    struct voiding v = {id, 1, S("")};
+    CHECK(!ledger_write(&L, &L.clerk, do_void, &v, &e));
+    CHECK_ERR(&e, ERR_INPUT, "原因");
+    CHECK_STR(str_from(e.field), "why");
+    v.why = S("重复登记");
+    CHECK_OK(ledger_write(&L, &L.clerk, do_void, &v, &e), &e);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D3", 7), 0);
+    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), -1);
+    CHECK_OK(record_get(ledger_look(&L, NULL), id, &r, &e), &e);
+    CHECK(r.voided);
+    CHECK_STR(r.void_why, "重复登记");
+    CHECK_INT(r.in.duties_n, 2);
+    in = r.in;
+    in.place = S("礼堂");
+    CHECK(!ledger_save(&L, &L.clerk, &in, &id, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "已作废");
+    v.version = 2;
+    CHECK(!ledger_write(&L, &L.clerk, do_void, &v, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "已经作废");
+    v.why = S("作废有误");
+    CHECK_OK(ledger_write(&L, &L.clerk, do_unvoid, &v, &e), &e);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 1);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D3", 7), 1);
+    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), 1000);
+    v.version = 2;
+    CHECK(!ledger_write(&L, &L.clerk, do_unvoid, &v, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "第 3 版");
+    v.version = 3;
+    CHECK(!ledger_write(&L, &L.clerk, do_unvoid, &v, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "没有作废");
+    ledger_close(&L);
+}
+
+struct failing {
+    const struct record_input *in;
+    int64_t id;
+};
+
+static bool
+save_and_fail(struct work *w, void *arg, struct err *e)
+{
+    struct failing *f = arg;
+    return record_save(w, f->in, &f->id, e) && err_set(e, ERR_IO, "断电");
+}
+
+TEST(record_that_fails_leaves_nothing)
+{
+    OPEN();
+    struct record r;
+    struct record_input in = ledger_meeting(&L);
+    struct failing f = {&in, 0};
+    int64_t before = ledger_journal_entries(&L);
+    CHECK(!ledger_write(&L, &L.clerk, save_and_fail, &f, &e));
+    CHECK_ERR(&e, ERR_IO, "断电");
+    CHECK(f.id != 0);
+    CHECK_INT(ledger_journal_entries(&L), before);
+    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 0);
+    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), -1);
+    CHECK(!record_get(ledger_look(&L, NULL), f.id, &r, &e));
+    CHECK_ERR(&e, ERR_NOT_FOUND, "没有编号");
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_journal_entries(&L), before + 1);
+    ledger_close(&L);
+}
+
+TEST(record_asks_for_rights)
+{
+    OPEN();
+    struct record r;
+    struct actor nobody = {.name = S("nobody")};
+    struct record_input in = ledger_meeting(&L);
+    CHECK(!ledger_save(&L, &nobody, &in, &id, &e));
+    CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
+    in.org_id = L.other;
+    in.attendance_n = 0;
+    CHECK(!ledger_save(&L, &L.clerk, &in, &id, &e));
+    CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
+    CHECK_OK(ledger_save(&L, NULL, &in, &id, &e), &e);
+    CHECK(!record_get(ledger_look(&L, &L.clerk), id, &r, &e));
+    CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
+    struct voiding v = {id, 1, S("重复")};
+    CHECK(!ledger_write(&L, &L.clerk, do_void, &v, &e));
+    CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
+    ledger_close(&L);
+}
+
+TEST(record_of_a_talk_is_closed)
+{
+    OPEN();
+    struct record r;
+    struct record_versions v;
+    struct attendance two[] = {{.person_id = L.people[0]}, {.person_id = L.people[5]}};
+    struct field_value fields[] = {{S("points"), S("家中困难")}, {S("place_kind"), S("当面")}};
+    struct record_input in = {.org_id = L.branch,
+        .kind = S("talk"),
+        .held_on = date_make(2023, 7, 4),
+        .title = S("谈心谈话"),
+        .body = S("他说了心里话"),
+        .attendance = two,
+        .attendance_n = 2,
+        .fields = fields,
+        .fields_n = 2};
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&L, &L.clerk), id, &r, &e), &e);
+    CHECK(r.hidden);
+    CHECK_STR(r.in.body, "");
+    CHECK_STR(r.in.fields[0].code, "place_kind");
+    CHECK_STR(r.in.fields[0].value, "当面");
+    CHECK_STR(r.in.fields[1].value, "");
+    CHECK_OK(record_versions(&L.read, id, &v, &e), &e);
+    REQUIRE(v.n == 1);
+    CHECK_STR(v.v[0].snapshot, "");
+    CHECK_OK(record_at(&L.read, id, 1, &r, &e), &e);
+    CHECK_STR(r.in.body, "");
+    /* The upper body's secretary is not this branch's. */
+    CHECK_OK(record_get(ledger_look(&L, &L.upper), id, &r, &e), &e);
+    CHECK(r.hidden);
+    CHECK_OK(record_get(ledger_look(&L, &L.secretary), id, &r, &e), &e);
+    CHECK(!r.hidden);
+    CHECK_STR(r.in.body, "他说了心里话");
+    struct actor present = L.clerk;
+    present.person = L.people[5];
+    CHECK_OK(record_get(ledger_look(&L, &present), id, &r, &e), &e);
+    CHECK_STR(r.in.fields[1].value, "家中困难");
+    /* Who cannot see the text does not wipe it out. */
+    CHECK_OK(record_get(ledger_look(&L, &L.clerk), id, &r, &e), &e);
+    in = r.in;
+    in.place = S("办公室");
+    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    in = ledger_input(&L, id);
+    CHECK_STR(in.place, "办公室");
+    CHECK_STR(in.body, "他说了心里话");
+    CHECK_STR(in.fields[1].value, "家中困难");
+    ledger_close(&L);
+}
