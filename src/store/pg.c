@@ -31,6 +31,7 @@ enum {
 /* Statements by number: those of sql/, then the writer's own. */
 enum {
     C_BEGIN = SQL_COUNT,
+    C_LOCK,
     C_COMMIT,
     C_ROLLBACK,
     C_SAVE,
@@ -39,8 +40,11 @@ enum {
     ALL_COUNT
 };
 
-static const char *const control_text[ALL_COUNT - SQL_COUNT] = {"BEGIN", "COMMIT", "ROLLBACK",
-    "SAVEPOINT job", "RELEASE SAVEPOINT job", "ROLLBACK TO SAVEPOINT job"};
+/* C_LOCK: several programs on one database write in turns, a batch each. What a job reads inside its batch (the end of
+   a chain, a block of ids) then stays true up to the commit, as under SQLite's BEGIN IMMEDIATE. */
+static const char *const control_text[ALL_COUNT - SQL_COUNT] = {"BEGIN",
+    "SELECT pg_advisory_xact_lock(7310296, hashtext(coalesce(current_schema(), '')))", "COMMIT",
+    "ROLLBACK", "SAVEPOINT job", "RELEASE SAVEPOINT job", "ROLLBACK TO SAVEPOINT job"};
 
 enum sent_kind {
     SENT_PREPARE,
@@ -214,11 +218,13 @@ make_schema(struct pg_db *d, struct err *e)
 static bool
 set_up(struct pg_db *d, struct err *e)
 {
+    static const char for_all[] = "SET bytea_output = 'hex'; SET jit = off";
     static const char for_reader[] = "SET default_transaction_read_only = on;"
-                                     "SET default_transaction_isolation = 'repeatable read';"
-                                     "SET jit = off";
+                                     "SET default_transaction_isolation = 'repeatable read'";
+    /* a program that hangs must not keep the others waiting for its lock */
+    static const char for_writer[] = "SET idle_in_transaction_session_timeout = '60s'";
     (void)PQsetNoticeReceiver(d->conn, log_notice, NULL);
-    if (!check_server(d, e))
+    if (!check_server(d, e) || !exec(d, for_all, e))
         return false;
     switch (d->head.role) {
     case DB_READER:
@@ -226,7 +232,7 @@ set_up(struct pg_db *d, struct err *e)
     case DB_ADMIN:
         return check_durable(d, e) && (!d->head.store->options.create || make_schema(d, e));
     case DB_WRITER:
-        return exec(d, "SET jit = off", e) && check_durable(d, e) &&
+        return exec(d, for_writer, e) && check_durable(d, e) &&
             (PQenterPipelineMode(d->conn) == 1 || fail(d, NULL, e));
     }
     return false;
@@ -358,10 +364,10 @@ note_failure(struct pg_db *d, const struct sent *s, const PGresult *r)
         d->prepared[s->what] = false;
     if (PQresultStatus(r) == PGRES_PIPELINE_ABORTED)
         return;
-    if (s->what < SQL_COUNT)
-        log_info("statement %s failed", sql_text[s->what].name);
     if (!d->skipping)
         (void)fail(d, r, &d->pending);
+    if (!d->skipping && d->pending.code != ERR_CONFLICT && s->what < SQL_COUNT)
+        log_error("statement %s failed", sql_text[s->what].name);
     d->skipping = true;
     struct str code = str_from(PQresultErrorField(r, PG_DIAG_SQLSTATE));
     bool deadlock = str_starts(code, S("40")) && !d->head.careful;
@@ -507,7 +513,7 @@ writer_begin(struct pg_db *d, struct err *e)
         return false;
     d->committing = d->committed = false;
     d->job = 0;
-    return send_control(d, C_BEGIN, e);
+    return send_control(d, C_BEGIN, e) && send_control(d, C_LOCK, e);
 }
 
 static bool

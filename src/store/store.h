@@ -4,7 +4,8 @@
    Threads. Readers: each thread opens its own struct db with store_reader() and never waits for the writer.
    Writers: nobody writes but the one writer thread. A write is a job: a function that runs on the writer thread
    inside a savepoint of a transaction shared with the other jobs that wait at that moment; the whole batch (≤ 256)
-   is committed once, durably, and only then is each job told. A job that fails is rolled back alone. A statement
+   is committed once, durably, and only then is each job told. Several programs on one database write in turns, a
+   batch each: what a job reads stays true up to its commit. A job that fails is rolled back alone. A statement
    that fails dooms its job, whatever the job returns. A job may be run a second time after the first run was rolled
    back, so it starts from its `arg` alone and leaves nothing in it that a second run would trip over.
 

@@ -349,6 +349,55 @@ TEST(too_many_waiting_jobs_are_refused)
     store_close(store);
 }
 
+/* ---- several programs on one database ---- */
+
+static bool
+chain_job(struct db *db, void *arg, struct err *e)
+{
+    int64_t n, id;
+    bool found;
+    (void)arg;
+    if (!db_get_int(db, SQL_STORE_PROBE_COUNT, NO_VALS, &n, &found, e) || !db_new_id(db, &id, e))
+        return false;
+    struct str body = arena_fmt(db_arena(db), "link %lld", (long long)n); /* UNIQUE */
+    return db_run(db, SQL_STORE_PROBE_ADD,
+        VALS(v_int(id), v_null(), v_int(n), v_str(body), v_null()), NULL, e);
+}
+
+static void *
+write_chain(void *arg)
+{
+    struct client *c = arg;
+    struct err e;
+    for (int i = 0; i < EACH; i++) {
+        bool ok = store_write(c->store, chain_job, NULL, &e);
+        if (!ok)
+            (void)printf("# %s\n", e.text);
+        c->stored += ok;
+    }
+    return NULL;
+}
+
+TEST(several_programs_write_in_turns)
+{
+    static struct client clients[8];
+    char url[512];
+    (void)snprintf(url, sizeof(url), "%s", test_db_url());
+    struct store *first = open_at(url), *second = open_at(url);
+    REQUIRE(first && second);
+    for (int i = 0; i < 8; i++) {
+        clients[i] = (struct client){.store = i % 2 ? first : second, .number = i};
+        CHECK(pthread_create(&clients[i].thread, NULL, write_chain, &clients[i]) == 0);
+    }
+    for (int i = 0; i < 8; i++) {
+        (void)pthread_join(clients[i].thread, NULL);
+        CHECK_INT(clients[i].stored, EACH);
+    }
+    CHECK_INT(count_rows(first), 8 * EACH);
+    store_close(first);
+    store_close(second);
+}
+
 /* ---- trouble ---- */
 
 static bool
