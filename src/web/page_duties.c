@@ -91,6 +91,7 @@ page_duty(struct request *rq, struct response *rs, struct err *e)
         return false;
     v.period = period_title(rq->arena, v.row.duty->period, period);
     v.may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
+    v.may_manage = right_has(rq->work, rq->org, RIGHT_MANAGE);
     page_begin(rq, rs, tr("规定动作"), NAV_DUTIES);
     tpl_duty_one(&rs->body, rq, &v);
     page_end(rq, rs);
