@@ -2,9 +2,23 @@
 #include "web/route.h"
 
 #include "web/core_pages.h"
+#include "web/page_duties.h"
+#include "web/page_figures.h"
+#include "web/page_new.h"
+#include "web/page_people.h"
+#include "web/page_record.h"
+#include "web/page_records.h"
+#include "web/page_report.h"
+#include "web/page_settings.h"
+#include "web/page_sign.h"
+#include "web/page_today.h"
 
 /* What a row leaves out is zero, which is the safe choice everywhere. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
+enum {
+    FORM_MAX = 512 * 1024
+}; /* a record with long minutes */
 
 const struct route web_routes[] = {
     {GET, "/static/:hash/:name", ACCESS_PUBLIC, page_asset, asset_params, .no_store = true},
@@ -13,6 +27,88 @@ const struct route web_routes[] = {
     {GET, "/metrics", ACCESS_METRICS, page_metrics},
     {POST, "/language", ACCESS_PUBLIC, post_language, language_params},
     {POST, "/look", ACCESS_SIGNED_IN, post_look, look_params},
+
+    {GET, "/", ACCESS_PUBLIC, page_home},
+    {GET, "/sign-in", ACCESS_PUBLIC, page_sign_in, sign_in_page_params},
+    {POST, "/sign-in", ACCESS_PUBLIC, sign_in_post, sign_in_params, .again = page_sign_in,
+        .prepare = sign_in_prepare},
+    {POST, "/sign-out", ACCESS_SIGNED_IN, sign_out_post},
+    {GET, "/setup/:token", ACCESS_PUBLIC, page_setup, setup_page_params},
+    {POST, "/setup/:token", ACCESS_PUBLIC, setup_post, setup_params, .again = page_setup,
+        .prepare = setup_prepare},
+
+    {GET, "/today", ACCESS_SIGNED_IN, page_today},
+
+    {GET, "/new", ACCESS_SIGNED_IN, page_new, new_params},
+    {POST, "/new", ACCESS_SIGNED_IN, new_post, record_params, .again = page_new,
+        .body_max = FORM_MAX},
+    {GET, "/record/:id", ACCESS_SIGNED_IN, page_record},
+    {GET, "/record/:id/edit", ACCESS_SIGNED_IN, page_edit},
+    {POST, "/record/:id/edit", ACCESS_SIGNED_IN, edit_post, record_params, .again = page_edit,
+        .body_max = FORM_MAX},
+    {GET, "/record/:id/version/:version", ACCESS_SIGNED_IN, page_record_version,
+        record_version_params},
+    {POST, "/record/:id/void", ACCESS_SIGNED_IN, record_void_post, record_void_params,
+        .again = page_record},
+    {POST, "/record/:id/unvoid", ACCESS_SIGNED_IN, record_unvoid_post, record_void_params,
+        .again = page_record},
+    {POST, "/record/:id/evidence", ACCESS_SIGNED_IN, evidence_post, evidence_params,
+        .upload_max = EVIDENCE_MAX},
+    {GET, "/evidence/:id", ACCESS_SIGNED_IN, evidence_download},
+    {POST, "/evidence/:id/remove", ACCESS_SIGNED_IN, evidence_remove_post, evidence_remove_params},
+
+    {GET, "/records", ACCESS_SIGNED_IN, page_records, records_params},
+    {GET, "/records/print", ACCESS_SIGNED_IN, page_records_print, records_params, .slow = true},
+    {GET, "/records/export", ACCESS_SIGNED_IN, records_export, records_params, .slow = true},
+    {GET, "/records/calendar", ACCESS_SIGNED_IN, page_calendar},
+
+    {GET, "/people", ACCESS_SIGNED_IN, page_people, people_params},
+    {GET, "/people/export", ACCESS_SIGNED_IN, people_export, people_params, .slow = true},
+    {GET, "/people/new", ACCESS_SIGNED_IN, page_person_new},
+    {POST, "/people/new", ACCESS_SIGNED_IN, person_new_post, person_params,
+        .again = page_person_new},
+    {GET, "/person/:id", ACCESS_SIGNED_IN, page_person},
+    {GET, "/person/:id/edit", ACCESS_SIGNED_IN, page_person_edit},
+    {POST, "/person/:id/edit", ACCESS_SIGNED_IN, person_edit_post, person_params,
+        .again = page_person_edit},
+    {POST, "/person/:id/leave", ACCESS_SIGNED_IN, person_leave_post, person_leave_params,
+        .again = page_person},
+    {POST, "/person/:id/return", ACCESS_SIGNED_IN, person_return_post, person_leave_params,
+        .again = page_person},
+    {POST, "/person/:id/post", ACCESS_SIGNED_IN, post_new_post, post_new_params,
+        .again = page_person},
+    {POST, "/person/:id/post-end", ACCESS_SIGNED_IN, post_end_post, post_end_params,
+        .again = page_person},
+
+    {GET, "/duties", ACCESS_SIGNED_IN, page_duties, duties_params},
+    {GET, "/duty/:code/:period", ACCESS_SIGNED_IN, page_duty, duty_params},
+    {POST, "/duty/:code/:period/reason", ACCESS_SIGNED_IN, duty_reason_post, duty_reason_params,
+        .again = page_duty},
+    {POST, "/duty/:code/switch", ACCESS_SIGNED_IN, duty_switch_post, duty_switch_params},
+
+    {GET, "/figures", ACCESS_SIGNED_IN, page_figures},
+    {GET, "/figures/export", ACCESS_SIGNED_IN, figures_export},
+    {GET, "/figure/:code", ACCESS_SIGNED_IN, page_figure, figure_params},
+
+    {GET, "/report", ACCESS_SIGNED_IN, page_report},
+    {POST, "/report/download", ACCESS_SIGNED_IN, report_download, .prepare = report_prepare},
+
+    {GET, "/settings", ACCESS_SIGNED_IN, page_settings},
+    {POST, "/settings/org", ACCESS_SIGNED_IN, org_save_post, org_save_params,
+        .again = page_settings},
+    {POST, "/settings/child", ACCESS_SIGNED_IN, org_add_post, org_add_params,
+        .again = page_settings},
+    {POST, "/settings/year", ACCESS_SIGNED_IN, year_open_post, year_open_params,
+        .again = page_settings},
+    {POST, "/settings/account", ACCESS_SIGNED_IN, account_add_post, account_add_params,
+        .again = page_settings},
+    {POST, "/settings/token", ACCESS_SIGNED_IN, token_add_post, token_add_params,
+        .again = page_settings},
+    {POST, "/account/:id/link", ACCESS_SIGNED_IN, account_link_post},
+    {POST, "/account/:id/disable", ACCESS_SIGNED_IN, account_disable_post, account_disable_params},
+    {POST, "/grant/:id/end", ACCESS_SIGNED_IN, grant_end_post, grant_end_params},
+    {POST, "/token/:id/revoke", ACCESS_SIGNED_IN, token_revoke_post},
+    {GET, "/journal", ACCESS_SIGNED_IN, page_journal, journal_params},
 
     {0},
 };
