@@ -41,7 +41,7 @@ struct def {
 };
 
 static struct {
-    const char *file; /* "tpl/x.html" */
+    const char *file; /* "x.html" */
     int line;
     struct open open[DEPTH_MAX];
     size_t depth;
@@ -58,7 +58,7 @@ _Noreturn static void __attribute__((format(printf, 1, 2))) stop(const char *fmt
 {
     va_list ap;
     va_start(ap, fmt);
-    (void)fprintf(stderr, "%s:%d: ", at.file, at.line);
+    (void)fprintf(stderr, "tpl/%s:%d: ", at.file, at.line);
     (void)vfprintf(stderr, fmt, ap);
     (void)fputc('\n', stderr);
     va_end(ap);
@@ -131,7 +131,7 @@ put_literal(struct text *t, const char *p, size_t n)
 static void
 put_line(void)
 {
-    put_fmt(&code, "#line %d \"%s\"\n", at.line, at.file);
+    put_fmt(&code, "#line %d \"tpl/%s\"\n", at.line, at.file);
 }
 
 /* ---- literal text ---- */
@@ -278,7 +278,7 @@ do_def(const char *p, size_t n)
     size_t name = split_call(p, n, "def");
     for (size_t i = 0; i < defs_n; i++)
         if (strlen(defs[i].name) == name && memcmp(defs[i].name, p, name) == 0)
-            stop("template %.*s is defined already at %s:%d", (int)name, p, defs[i].file,
+            stop("template %.*s is defined already at tpl/%s:%d", (int)name, p, defs[i].file,
                 defs[i].line);
     defs = grow(defs, (defs_n + 1) * sizeof(*defs));
     struct def *d = &defs[defs_n++];
@@ -528,15 +528,6 @@ write_file(const char *path, const struct text *parts, size_t n)
     }
 }
 
-static const char *
-short_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    struct text t = {0};
-    put_fmt(&t, "tpl/%s", slash ? slash + 1 : path);
-    return t.p;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -551,21 +542,20 @@ main(int argc, char **argv)
         "#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n");
     for (int i = 3; i < argc; i++) {
         struct text t = read_file(argv[i]);
-        at.file = short_name(argv[i]);
+        const char *slash = strrchr(argv[i], '/');
+        at.file = slash ? slash + 1 : argv[i];
         at.line = 1;
         at.after_directive = true;
         compile(t.p, t.n);
         free(t.p);
     }
-    struct text head = {0};
+    static struct text head, tail;
     put_z(&head,
         "/* Written by tools/tplc from tpl/ *.html. */\n#ifndef WEB_TPL_H\n#define WEB_TPL_H\n\n"
         "#include \"web/html.h\"\n#include \"web/request.h\"\n");
-    struct text tail = {0};
+    put_z(&includes, "\n");
     put_z(&tail, "\n#endif\n");
-    struct text gap = {0};
-    put_z(&gap, "\n");
-    write_file(argv[1], (struct text[]){head, includes, gap, protos, tail}, 5);
+    write_file(argv[1], (struct text[]){head, includes, protos, tail}, 4);
     write_file(argv[2], &code, 1);
     return 0;
 }
