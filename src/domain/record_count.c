@@ -63,15 +63,10 @@ count_by_kind(struct record_case *c)
         }
 }
 
+/* Why a ticked duty cannot count for this record. */
 static bool
-count_chosen(struct record_case *c, struct str code, struct err *e)
+may_count(const struct record_case *c, const struct pack_duty *d, struct err *e)
 {
-    const struct pack_duty *d = rules_duty(c->rules, code, NULL);
-    if (!d)
-        return err_field(
-            e, "duties", tr("制度包里没有“%.*s”这项规定动作，请重新选择。"), STR_ARG(code));
-    if (counted(c, d))
-        return true;
     if (!strs_have(&d->kinds, c->now.in.kind) && !strs_have(&d->may_kinds, c->now.in.kind))
         return err_field(e, "duties", tr("“%.*s”不能计入“%.*s”，请取消勾选。"),
             STR_ARG(c->kind->title), STR_ARG(d->title));
@@ -82,6 +77,20 @@ count_chosen(struct record_case *c, struct str code, struct err *e)
         return err_field(e, "duties",
             tr("按所填内容，这次活动不能计入“%.*s”，请更正所填内容或取消勾选。"),
             STR_ARG(d->title));
+    return true;
+}
+
+static bool
+count_chosen(struct record_case *c, struct str code, struct err *e)
+{
+    const struct pack_duty *d = rules_duty(c->rules, code, NULL);
+    if (!d)
+        return err_field(
+            e, "duties", tr("制度包里没有“%.*s”这项规定动作，请重新选择。"), STR_ARG(code));
+    if (counted(c, d))
+        return true;
+    if (!may_count(c, d, e))
+        return false;
     const struct pack_duty *other = same_one_of(c, d);
     if (other)
         return err_field(e, "duties", tr("“%.*s”和“%.*s”不能由同一次活动同时计入，请只选一项。"),

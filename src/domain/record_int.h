@@ -34,6 +34,15 @@ struct record_case {
 
 /* record_check.c: fills kind, now and counts from the input, or names the field at fault. org, old are set before. */
 bool record_check(struct record_case *c, const struct record_input *in, struct err *e);
+/* record_detail.c and record_attend.c: parts of it. A line is trimmed and has at most 200 characters, a text has LF line
+   ends and at most 20,000 (body: 200,000). Only filled fields are kept. */
+bool record_line_check(
+    struct str *s, const char *field, const char *title, size_t min, struct err *e);
+bool record_text_check(
+    struct arena *a, struct str *s, const char *field, const char *title, struct err *e);
+bool record_fields_check(struct record_case *c, const struct record_input *in, struct err *e);
+bool record_quantities_check(struct record_case *c, const struct record_input *in, struct err *e);
+bool record_attendance_check(struct record_case *c, const struct record_input *in, struct err *e);
 /* record_count.c: which duties the record counts for; also settles now.year. */
 bool record_counts(struct record_case *c, const struct record_input *in, struct err *e);
 
