@@ -25,7 +25,7 @@ run: release
 
 release dev:
 	@packaging/needs.sh build
-	@cmake --preset $@ --log-level=WARNING
+	@cmake --preset $@ --log-level=WARNING >/dev/null
 	@cmake --build --preset $@
 
 test:
