@@ -366,7 +366,8 @@ note_failure(struct pg_db *d, const struct sent *s, const PGresult *r)
         return;
     if (!d->skipping)
         (void)fail(d, r, &d->pending);
-    if (!d->skipping && d->pending.code != ERR_CONFLICT && s->what < SQL_COUNT)
+    if (!d->skipping && d->pending.code != ERR_CONFLICT && s->kind != SENT_SYNC &&
+        s->what < SQL_COUNT)
         log_error("statement %s failed", sql_text[s->what].name);
     d->skipping = true;
     struct str code = str_from(PQresultErrorField(r, PG_DIAG_SQLSTATE));
@@ -567,10 +568,9 @@ static void
 writer_rollback(struct pg_db *d)
 {
     struct err e;
-    bool ok = connected(d) && settle(d, NULL, &e);
-    if (!ok && connected(d))
-        ok = sync_pipeline(d, &e);
-    ok = ok && send_control(d, C_ROLLBACK, &e) && sync_pipeline(d, &e);
+    bool ok = connected(d) && sync_pipeline(d, &e);
+    if (ok && PQtransactionStatus(d->conn) != PQTRANS_IDLE)
+        ok = send_control(d, C_ROLLBACK, &e) && sync_pipeline(d, &e);
     if (!ok)
         disconnect(d);
 }

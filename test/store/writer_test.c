@@ -1,9 +1,11 @@
 #include "harness.h"
 #include "store/store_int.h"
 
+#include <signal.h>
 #include <stdio.h>
-
 #include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum {
     JOBS_MAX = 300
@@ -400,6 +402,60 @@ TEST(several_programs_write_in_turns)
 
 /* ---- trouble ---- */
 
+/* Tells the parent of each row after it was told of it itself. */
+_Noreturn static void
+write_until_killed(const char *url, int pipe_to)
+{
+    struct store_options options = {.url = url};
+    struct store *store;
+    struct err e;
+    bool ok = store_open(&options, &store, &e);
+    for (int i = 0; ok && i < 100000; i++) {
+        struct work w = {.number = i};
+        ok = store_write(store, work_job, &w, &e) && write(pipe_to, "x", 1) == 1;
+    }
+    _exit(1);
+}
+
+TEST(a_killed_program_keeps_what_it_told)
+{
+    char url[512], byte;
+    int ends[2];
+    int64_t told = 0;
+    (void)snprintf(url, sizeof(url), "%s", test_db_url());
+    store_close(open_at(url));
+    REQUIRE(pipe(ends) == 0);
+    pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0)
+        write_until_killed(url, ends[1]);
+    (void)close(ends[1]);
+    while (told < 40 && read(ends[0], &byte, 1) == 1)
+        told++;
+    CHECK(kill(child, SIGKILL) == 0);
+    while (read(ends[0], &byte, 1) == 1)
+        told++;
+    (void)close(ends[0]);
+    CHECK(waitpid(child, NULL, 0) == child);
+    CHECK(told >= 40);
+    struct store *store = open_at(url);
+    REQUIRE(store);
+    int64_t stored = count_rows(store);
+    CHECK(stored == told || stored == told + 1); /* one may have been stored and not yet told */
+    store_close(store);
+}
+
+static bool
+orphan_job(struct db *db, void *arg, struct err *e)
+{
+    (void)arg;
+    if (db_kind(db) == STORE_SQLITE &&
+        !db->store->driver->script(db, "PRAGMA defer_foreign_keys = ON", e))
+        return false;
+    return db_run(db, SQL_STORE_PROBE_ADD,
+        VALS(v_int(777), v_int(888), v_null(), v_null(), v_null()), NULL, e);
+}
+
 static bool
 admin(struct store *store, const char *sql)
 {
@@ -411,6 +467,38 @@ admin(struct store *store, const char *sql)
     bool ok = CHECK_OK(store->driver->script(db, sql, &e), &e);
     db_close(db);
     return ok;
+}
+
+TEST(a_failed_commit_fails_the_whole_batch)
+{
+    struct store *store = open_at(test_db_url());
+    struct work works[3] = {{.number = 0}, {.number = 1}, {.number = 2}};
+    int undone = 0;
+    struct err e;
+    REQUIRE(store);
+    store_on_rollback(store, count_hook, &undone);
+    if (store_kind(store) == STORE_PG)
+        admin(store,
+            "ALTER TABLE store_probe ALTER CONSTRAINT store_probe_parent_id_fkey "
+            "DEFERRABLE INITIALLY DEFERRED");
+    gate.open = false;
+    gate.told = 0;
+    CHECK_OK(store_post(store, wait_at_gate, gate_done, NULL, &e), &e);
+    CHECK_OK(store_post(store, work_job, work_done, &works[0], &e), &e);
+    CHECK_OK(store_post(store, orphan_job, work_done, &works[1], &e), &e);
+    CHECK_OK(store_post(store, work_job, work_done, &works[2], &e), &e);
+    open_gate();
+    wait_told(4);
+    for (int i = 0; i < 3; i++) {
+        CHECK(!works[i].ok);
+        CHECK_ERR(&works[i].err, ERR_CONFLICT, "没有保存");
+    }
+    CHECK(undone >= 1);
+    CHECK_INT(count_rows(store), 0);
+    works[2] = (struct work){.number = 3};
+    CHECK_OK(store_write(store, work_job, &works[2], &e), &e);
+    CHECK_INT(count_rows(store), 1);
+    store_close(store);
 }
 
 TEST(a_lost_server_connection_comes_back)
