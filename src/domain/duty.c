@@ -58,24 +58,21 @@ row_off(const struct duty_scope *s, const struct pack_duty *d, struct str why)
         .org_id = s->org_id, .year = s->year, .duty = d, .na_why = why, .state = DUTY_NA};
 }
 
-/* The rows of one duty, which stand together; or one that says why it is off. */
+/* The rows of one duty; where there are none, one that says why it is off. */
 static void
 add_duty(const struct duty_scope *s, const struct pack_duty *d, const struct occurrences *all,
-    const struct duty_settings *off, struct duty_rows *rows)
+    const struct duty_settings *settings, struct duty_rows *rows)
 {
     struct arena *a = s->w->arena;
-    struct str why;
-    bool found = false;
+    size_t before = rows->n;
     for (size_t i = 0; i < all->n; i++)
-        if (str_eq(all->v[i].duty, d->code)) {
-            struct duty_row row = row_of(s, d, &all->v[i]);
-            LIST_ADD(a, rows, row);
-            found = true;
-        }
-    if (!found && off && duty_is_for(d, s->kind) && !duty_is_on(off, d, &why)) {
-        struct duty_row row = row_off(s, d, why);
-        LIST_ADD(a, rows, row);
-    }
+        if (str_eq(all->v[i].duty, d->code))
+            LIST_ADD(a, rows, row_of(s, d, &all->v[i]));
+    if (rows->n > before || !settings || !duty_is_for(d, s->kind))
+        return;
+    const struct duty_setting *set = duty_setting_of(settings, d);
+    if (set ? !set->on : !d->on)
+        LIST_ADD(a, rows, row_off(s, d, set ? set->why : d->off_why));
 }
 
 /* Without asking for a right. */

@@ -81,15 +81,17 @@ old_find(struct recount *r, struct str duty, int period)
     return NULL;
 }
 
-/* A past year that is open keeps the duties it was judged by. */
+/* A switch has no date: in a past year that is open it changes nothing. */
 static bool
 is_owed(struct recount *r, const struct pack_duty *d)
 {
     if (rules_duty(r->s.rules, d->code, NULL) != d || !duty_is_for(d, r->s.kind))
         return false;
-    if (r->s.year < r->s.w->today.year && r->old.n > 0)
-        return old_find(r, d->code, 0) != NULL;
-    return duty_is_on(&r->settings, d, NULL);
+    const struct duty_setting *set = duty_setting_of(&r->settings, d);
+    if (!set)
+        return d->on;
+    bool past = r->s.year < r->s.w->today.year && r->old.n > 0;
+    return past ? old_find(r, d->code, 0) != NULL : set->on;
 }
 
 static bool

@@ -29,8 +29,9 @@ struct duty_settings {
 
 /* The switches that reach the org, the nearest first. */
 bool duty_settings_get(const struct duty_scope *s, struct duty_settings *list, struct err *e);
-/* Whether the duty is on by the nearest switch, else by the pack; *why (may be NULL) tells why it is off. */
-bool duty_is_on(const struct duty_settings *list, const struct pack_duty *d, struct str *why);
+/* The nearest switch of the duty, or NULL: then the pack's default counts. */
+const struct duty_setting *duty_setting_of(
+    const struct duty_settings *list, const struct pack_duty *d);
 /* An empty list of kinds means every kind. */
 bool duty_is_for(const struct pack_duty *d, struct str org_kind);
 

@@ -63,20 +63,13 @@ duty_settings_get(const struct duty_scope *s, struct duty_settings *list, struct
     return !failed;
 }
 
-bool
-duty_is_on(const struct duty_settings *list, const struct pack_duty *d, struct str *why)
+const struct duty_setting *
+duty_setting_of(const struct duty_settings *list, const struct pack_duty *d)
 {
-    bool on = d->on;
-    struct str text = d->off_why;
     for (size_t i = 0; i < list->n; i++)
-        if (str_eq(list->v[i].duty, d->code)) {
-            on = list->v[i].on;
-            text = list->v[i].why;
-            break;
-        }
-    if (why)
-        *why = text;
-    return on;
+        if (str_eq(list->v[i].duty, d->code))
+            return &list->v[i];
+    return NULL;
 }
 
 bool
@@ -119,16 +112,6 @@ occurrences_get(const struct duty_scope *s, struct occurrences *list, struct err
 /* ---- people ---- */
 
 static bool
-sits_in_committee(const struct rules *r, struct str post)
-{
-    for (size_t i = 0; i < r->n; i++)
-        for (size_t k = 0; k < r->packs[i]->committee_posts.n; k++)
-            if (str_eq(r->packs[i]->committee_posts.v[k], post))
-                return true;
-    return false;
-}
-
-static bool
 add_members(const struct duty_scope *s, struct date on, struct duty_people *people, struct err *e)
 {
     struct arena *a = s->w->arena;
@@ -165,7 +148,7 @@ mark_committee(
     int64_t last = 0; /* somebody with two posts comes twice in a row */
     stmt_each (st, e) {
         int64_t id = stmt_int(st, 0);
-        if (id == last || !sits_in_committee(s->rules, stmt_str(st, 2)))
+        if (id == last || !rules_in_committee(s->rules, stmt_str(st, 2)))
             continue;
         last = id;
         struct duty_person *p = duty_person_find(&members, id);
