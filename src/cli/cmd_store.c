@@ -15,7 +15,8 @@ static bool
 found(struct work *w, void *arg, struct err *e)
 {
     struct founding *f = arg;
-    return house_found(w, f->name, f->kind, f->login, &f->org_id, &f->link, e);
+    struct beginning in = {.org_name = f->name, .org_kind = f->kind, .login = f->login};
+    return house_found(w, &in, &f->org_id, &f->link, e);
 }
 
 bool

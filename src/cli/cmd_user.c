@@ -73,8 +73,12 @@ add(struct work *w, void *arg, struct err *e)
 {
     struct user_call *x = arg;
     struct str name = call_has(x->c, "name") ? call_text(x->c, "name") : x->login;
-    int64_t person = call_int(x->c, "person", 0);
-    return account_add(w, x->org_id, x->login, name, person, x->role, &x->account_id, &x->token, e);
+    struct account_input in = {.org_id = x->org_id,
+        .person_id = call_int(x->c, "person", 0),
+        .login = x->login,
+        .name = name,
+        .role = x->role};
+    return account_add(w, &in, &x->account_id, &x->token, e);
 }
 
 bool
@@ -152,10 +156,13 @@ static bool
 add_token(struct work *w, void *arg, struct err *e)
 {
     struct user_call *x = arg;
-    int days = (int)call_int(x->c, "days", 90);
-    struct str name = call_has(x->c, "name") ? call_text(x->c, "name") : S("cli");
-    return find_account(w, x, e) &&
-        token_add(w, x->account_id, name, x->scopes, days, &x->token, e);
+    struct token_input in = {.name = call_has(x->c, "name") ? call_text(x->c, "name") : S("cli"),
+        .scopes = x->scopes,
+        .days = (int)call_int(x->c, "days", 90)};
+    if (!find_account(w, x, e))
+        return false;
+    in.account_id = x->account_id;
+    return token_add(w, &in, &x->token, e);
 }
 
 bool

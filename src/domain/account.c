@@ -55,13 +55,14 @@ rows_read(struct work *w, enum sql sql, struct vals vals, struct account_rows *r
 static bool
 unknown_account(struct err *e)
 {
-    return err_set(e, ERR_NOT_FOUND, tr("没有这个帐号，或者它不归您管理。"));
+    return err_set(e, ERR_NOT_FOUND, tr("没有这个账号，或者它不归您管理。"));
 }
 
 bool
 account_load(struct work *w, int64_t id, struct account_row *row, struct err *e)
 {
     struct account_rows rows;
+    *row = (struct account_row){.password_hash = S("")};
     if (!rows_read(w, SQL_ACCOUNT_GET, VALS(v_int(id)), &rows, e))
         return false;
     if (rows.n == 0)
@@ -109,7 +110,7 @@ manages_all(struct work *w, const struct account *a, bool *all, struct err *e)
 bool
 account_reach(struct work *w, int64_t id, struct account_row *row, struct err *e)
 {
-    bool mine;
+    bool mine = false;
     if (!account_load(w, id, row, e))
         return false;
     if (w->actor.system || (w->actor.account == id && w->actor.token == 0))
@@ -157,8 +158,12 @@ login_fold(struct arena *a, struct str login)
 {
     struct str s = str_trim(login);
     char *p = arena_array(a, char, s.n + 1);
-    for (size_t i = 0; i < s.n; i++)
-        p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] - 'A' + 'a') : s.p[i];
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (c >= 'A' && c <= 'Z')
+            c = "abcdefghijklmnopqrstuvwxyz"[c - 'A'];
+        p[i] = c;
+    }
     return str_make(p, s.n);
 }
 
@@ -214,33 +219,37 @@ person_fits(struct work *w, int64_t person_id, int64_t root_id, struct err *e)
         (p.root_id == root_id || err_field(e, "person_id", tr("没有这个人员，请从列表中选择。")));
 }
 
-bool
-account_add(struct work *w, int64_t org_id, struct str login, struct str name, int64_t person_id,
-    enum role role, int64_t *id, struct token_text *link, struct err *e)
+static bool
+account_clean(struct work *w, const struct account_input *in, struct account *a, struct err *e)
 {
-    struct org org;
+    a->person_id = in->person_id;
+    a->login = login_fold(w->arena, in->login);
+    a->name = str_trim(in->name);
+    return login_check(a->login, e) &&
+        check_line(a->name, "name", tr("姓名"), 1, NAME_MAX_CHARS, e) &&
+        person_fits(w, a->person_id, a->root_id, e) && login_free(w, a->login, e);
+}
+
+bool
+account_add(struct work *w, const struct account_input *in, int64_t *id, struct token_text *link,
+    struct err *e)
+{
+    struct org org = {.id = in->org_id};
     BUG_ON(!w->writing, "account_add outside of a job");
-    if (!right_check(w, org_id, RIGHT_MANAGE, e) || !org_load(w, org_id, &org, e))
+    if (!right_check(w, org.id, RIGHT_MANAGE, e) || !org_load(w, org.id, &org, e))
         return false;
-    struct account a = {.root_id = org.root_id,
-        .person_id = person_id,
-        .version = 1,
-        .login = login_fold(w->arena, login),
-        .name = str_trim(name),
-        .lang = S("zh-CN")};
-    if (!login_check(a.login, e) || !check_line(a.name, "name", tr("姓名"), 1, NAME_MAX_CHARS, e) ||
-        !person_fits(w, person_id, a.root_id, e) || !login_free(w, a.login, e) ||
-        !db_new_id(w->db, &a.id, e))
+    struct account a = {.root_id = org.root_id, .version = 1, .lang = S("zh-CN")};
+    if (!account_clean(w, in, &a, e) || !db_new_id(w->db, &a.id, e))
         return false;
     *id = a.id;
-    struct grant grant = {.account_id = a.id, .org_id = org_id, .role = role, .login = a.login};
-    if (role == ROLE_INSPECTOR)
+    struct grant grant = {.account_id = a.id, .org_id = org.id, .role = in->role};
+    if (in->role == ROLE_INSPECTOR)
         grant.until_on = date_add_days(w->today, INSPECTOR_DAYS);
     return db_run(w->db, SQL_ACCOUNT_ADD,
-               VALS(v_int(a.id), v_int(a.root_id), v_ref(person_id), v_str(a.login), v_str(a.name),
-                   v_str(a.lang)),
+               VALS(v_int(a.id), v_int(a.root_id), v_ref(a.person_id), v_str(a.login),
+                   v_str(a.name), v_str(a.lang)),
                NULL, e) &&
-        account_journal(w, &a, org_id, S("account.add"), S(""), e) &&
+        account_journal(w, &a, org.id, S("account.add"), S(""), e) &&
         grant_make(w, &grant, a.root_id, e) && link_make(w, &a, link, e);
 }
 
@@ -279,7 +288,7 @@ account_disable(struct work *w, int64_t id, bool disabled, struct str why, struc
     if (!account_reach(w, id, &row, e))
         return false;
     if (id == w->actor.account)
-        return err_set(e, ERR_DENIED, tr("不能停用自己的帐号，请让另一位管理员来做。"));
+        return err_set(e, ERR_DENIED, tr("不能停用自己的账号，请让另一位管理员来做。"));
     if (!check_text(str_trim(why), "why", tr("原因"), disabled ? 1 : 0, WHY_MAX_CHARS, e))
         return false;
     if (row.a.disabled == disabled)
@@ -302,7 +311,7 @@ account_link(struct work *w, int64_t account_id, struct token_text *link, struct
         return false;
     if (row.a.disabled)
         return err_set(
-            e, ERR_CONFLICT, tr("帐号“%.*s”已经停用，请先恢复使用。"), STR_ARG(row.a.login));
+            e, ERR_CONFLICT, tr("账号“%.*s”已经停用，请先恢复使用。"), STR_ARG(row.a.login));
     return link_make(w, &row.a, link, e) &&
         account_journal(w, &row.a, row.a.root_id, S("account.link"), S(""), e);
 }

@@ -21,8 +21,12 @@ struct accounts {
 
    Whoever changes or reads another's account needs RIGHT_MANAGE on every org where that account has a grant, so
    that nobody takes over an account above his own. */
-bool account_add(struct work *w, int64_t org_id, struct str login, struct str name, int64_t person_id, enum role role,
-    int64_t *id, struct token_text *link, struct err *e);
+struct account_input {
+    int64_t org_id, person_id; /* person_id 0: no person of the lists */
+    struct str login, name;
+    enum role role;
+};
+bool account_add(struct work *w, const struct account_input *in, int64_t *id, struct token_text *link, struct err *e);
 bool account_get(struct work *w, int64_t id, struct account *account, struct err *e);
 /* Who has a grant on the org or below it, by login. */
 bool account_list(struct work *w, int64_t org_id, struct accounts *list, struct err *e);
@@ -99,15 +103,24 @@ struct api_tokens {
     size_t n;
 };
 /* For one's own account (or one that one manages); 1 – 366 days. SCOPE_METRICS needs RIGHT_MANAGE on the root. */
-bool token_add(struct work *w, int64_t account_id, struct str name, unsigned scopes, int days, struct token_text *token,
-    struct err *e);
+struct token_input {
+    int64_t account_id;
+    struct str name;
+    unsigned scopes; /* enum token_scope */
+    int days;
+};
+bool token_add(struct work *w, const struct token_input *in, struct token_text *token, struct err *e);
 bool token_list(struct work *w, int64_t account_id, struct api_tokens *list, struct err *e);
 bool token_revoke(struct work *w, int64_t token_id, struct err *e);
 /* Fills w->actor. *found false when unknown, revoked, expired or the account is disabled. */
 bool token_find(struct work *w, struct str token, unsigned *scopes, bool *found, struct err *e);
 
 /* init: the first org, the packs for this year, an administrator's account with a link. System actor. */
-bool house_found(struct work *w, struct str org_name, struct str org_kind, struct str login, int64_t *org_id,
-    struct token_text *link, struct err *e);
+struct beginning {
+    struct str org_name;
+    struct str org_kind; /* "": branch; "cooperative" begins with the cooperative's pack, all others with the party's */
+    struct str login;    /* "": admin */
+};
+bool house_found(struct work *w, const struct beginning *in, int64_t *org_id, struct token_text *link, struct err *e);
 
 #endif

@@ -11,7 +11,7 @@
 static const struct {
     struct str kind;
     struct str packs[2];
-} BEGINNINGS[] = {
+} beginnings[] = {
     {str_lit(""), {str_lit("party-branch"), str_lit("supply-coop")}},
     {str_lit("cooperative"), {str_lit("cooperative"), str_lit("")}},
 };
@@ -20,11 +20,11 @@ static bool
 adopt_packs(struct work *w, int64_t root_id, struct str kind, struct err *e)
 {
     size_t row = 0;
-    for (size_t i = 1; i < sizeof(BEGINNINGS) / sizeof(*BEGINNINGS); i++)
-        if (str_eq(kind, BEGINNINGS[i].kind))
+    for (size_t i = 1; i < sizeof(beginnings) / sizeof(*beginnings); i++)
+        if (str_eq(kind, beginnings[i].kind))
             row = i;
     for (size_t i = 0; i < 2; i++) {
-        struct str pack = BEGINNINGS[row].packs[i];
+        struct str pack = beginnings[row].packs[i];
         if (pack.n && !rules_adopt(w, root_id, w->today.year, pack, str_from(tr("新建台账")), e))
             return false;
     }
@@ -32,17 +32,21 @@ adopt_packs(struct work *w, int64_t root_id, struct str kind, struct err *e)
 }
 
 bool
-house_found(struct work *w, struct str org_name, struct str org_kind, struct str login,
-    int64_t *org_id, struct token_text *link, struct err *e)
+house_found(struct work *w, const struct beginning *in, int64_t *org_id, struct token_text *link,
+    struct err *e)
 {
     int64_t account;
     BUG_ON(!w->writing, "house_found outside of a job");
     if (!w->actor.system)
         return err_set(e, ERR_DENIED, tr("新建台账只能在本机用 taizhang init 来做。"));
-    struct org_input in = {
-        .name = org_name, .kind = org_kind.n ? org_kind : S("branch"), .flags = S("")};
-    return org_save(w, &in, org_id, e) && adopt_packs(w, *org_id, in.kind, e) &&
-        duty_recompute(w, *org_id, w->today.year, e) &&
-        account_add(w, *org_id, login.n ? login : S("admin"), str_from(tr("管理员")), 0, ROLE_ADMIN,
-            &account, link, e);
+    struct org_input org = {
+        .name = in->org_name, .kind = in->org_kind.n ? in->org_kind : S("branch"), .flags = S("")};
+    struct account_input admin = {.login = in->login.n ? in->login : S("admin"),
+        .name = str_from(tr("管理员")),
+        .role = ROLE_ADMIN};
+    if (!org_save(w, &org, org_id, e) || !adopt_packs(w, *org_id, org.kind, e) ||
+        !duty_recompute(w, *org_id, w->today.year, e))
+        return false;
+    admin.org_id = *org_id;
+    return account_add(w, &admin, &account, link, e);
 }

@@ -140,7 +140,7 @@ grant_add(struct work *w, int64_t account_id, int64_t org_id, enum role role, st
         !account_load(w, account_id, &row, e))
         return false;
     if (row.a.root_id != org.root_id)
-        return err_set(e, ERR_NOT_FOUND, tr("没有这个帐号，或者它不归您管理。"));
+        return err_set(e, ERR_NOT_FOUND, tr("没有这个账号，或者它不归您管理。"));
     struct grant g = {
         .account_id = account_id, .org_id = org_id, .role = role, .until_on = until_on};
     return grant_make(w, &g, org.root_id, e);

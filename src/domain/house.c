@@ -168,11 +168,10 @@ new_job(struct house *house, struct arena *arena, const struct actor *actor, wor
 }
 
 bool
-house_post(struct house *house, struct arena *arena, const struct actor *actor, work_fn fn,
-    work_done_fn done, void *arg, struct err *e)
+house_post(struct house *house, const struct posting *p, struct err *e)
 {
-    struct job *job = new_job(house, arena, actor, fn, arg);
-    job->done = done;
+    struct job *job = new_job(house, p->arena, p->actor, p->fn, p->arg);
+    job->done = p->done;
     return store_post(house->store, run_job, job_done, job, e);
 }
 

@@ -63,9 +63,15 @@ typedef bool (*work_fn)(struct work *w, void *arg, struct err *e);
 /* On the writer thread, after the commit or the failure; must not block. */
 typedef void (*work_done_fn)(void *arg, bool ok, const struct err *e);
 
-/* `arena` is used by the job and must, like arg, live until done was called. Any thread; does not block. */
-bool house_post(struct house *house, struct arena *arena, const struct actor *actor, work_fn fn,
-    work_done_fn done, void *arg, struct err *e);
+struct posting {
+    struct arena *arena; /* used by the job; lives, like arg, until done was called */
+    const struct actor *actor; /* copied */
+    work_fn fn;
+    work_done_fn done;
+    void *arg;
+};
+/* Any thread; does not block. */
+bool house_post(struct house *house, const struct posting *posting, struct err *e);
 /* The same and waits. */
 bool house_write(struct house *house, struct arena *arena, const struct actor *actor, work_fn fn, void *arg,
     struct err *e);

@@ -18,7 +18,8 @@ enum {
 };
 
 #define MINUTE_MS ((int64_t)60 * 1000)
-#define DAY_MS    (24 * 60 * MINUTE_MS)
+#define DAY_MS    ((int64_t)24 * 60 * MINUTE_MS)
+#define LINK_MS   (LINK_DAYS * DAY_MS)
 #define WINDOW_MS (15 * MINUTE_MS)
 
 /* ---- the link ---- */
@@ -31,7 +32,7 @@ link_make(struct work *w, const struct account *a, struct token_text *link, stru
     return db_run(w->db, SQL_LINK_USE_UP, VALS(v_int(a->id), v_int(w->now_ms)), NULL, e) &&
         db_run(w->db, SQL_LINK_ADD,
             VALS(v_str(str_from(digest.z)), v_int(a->root_id), v_int(a->id), v_int(w->now_ms),
-                v_int(w->now_ms + LINK_DAYS * DAY_MS)),
+                v_int(w->now_ms + LINK_MS)),
             NULL, e);
 }
 
@@ -45,6 +46,7 @@ link_load(struct work *w, struct str token, struct link *link, struct err *e)
 {
     struct stmt *s;
     struct hex_text digest = secret_digest(token);
+    *link = (struct link){.used = true};
     if (!stmt_open(w->db, SQL_LINK_GET, VALS(v_str(str_from(digest.z))), &s, e))
         return false;
     enum step step = stmt_step(s, e);
@@ -73,7 +75,7 @@ link_check(struct work *w, struct str token, struct account *account, struct err
         return err_set(e, ERR_CONFLICT, tr("这个链接已经过期（%d 天内有效），请管理员重新发一个。"),
             LINK_DAYS);
     return !row.a.disabled ||
-        err_set(e, ERR_CONFLICT, tr("帐号“%.*s”已经停用，请联系管理员。"), STR_ARG(row.a.login));
+        err_set(e, ERR_CONFLICT, tr("账号“%.*s”已经停用，请联系管理员。"), STR_ARG(row.a.login));
 }
 
 static bool

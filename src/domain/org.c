@@ -51,6 +51,7 @@ bool
 org_load(struct work *w, int64_t id, struct org *org, struct err *e)
 {
     struct orgs list;
+    *org = (struct org){.id = 0};
     if (!orgs_read(w, SQL_ORG_GET, VALS(v_int(id)), &list, e))
         return false;
     if (list.n == 0)
@@ -70,8 +71,8 @@ org_path_end(struct arena *a, struct str path)
 static bool
 open_years_follow(struct work *w, int64_t org_id, struct err *e)
 {
-    int *years;
-    size_t n;
+    int *years = NULL;
+    size_t n = 0;
     if (!duty_years(w, org_id, &years, &n, e))
         return false;
     for (size_t i = 0; i < n; i++)

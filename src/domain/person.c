@@ -39,6 +39,7 @@ bool
 person_load(struct work *w, int64_t id, struct person *p, struct err *e)
 {
     struct stmt *s;
+    *p = (struct person){.id = 0};
     if (!stmt_open(w->db, SQL_PERSON_GET, VALS(v_int(id)), &s, e))
         return false;
     enum step step = stmt_step(s, e);

@@ -23,7 +23,7 @@ static const struct {
     struct str code;
     const char *title;
     unsigned rights; /* bit per enum right */
-} ROLES[ROLE_COUNT] = {
+} roles[ROLE_COUNT] = {
     [ROLE_NONE] = {str_lit(""), N_("无"), 0},
     [ROLE_MEMBER] = {str_lit("member"), N_("党员（成员）"), 1U << RIGHT_SEE},
     [ROLE_INSPECTOR] = {str_lit("inspector"), N_("检查人员"), 1U << RIGHT_SEE | 1U << RIGHT_READ},
@@ -41,21 +41,21 @@ struct str
 role_code(enum role role)
 {
     BUG_ON(role < 0 || role >= ROLE_COUNT, "no such role");
-    return ROLES[role].code;
+    return roles[role].code;
 }
 
 struct str
 role_title(enum role role)
 {
     BUG_ON(role < 0 || role >= ROLE_COUNT, "no such role");
-    return str_from(tr(ROLES[role].title));
+    return str_from(tr(roles[role].title));
 }
 
 bool
 role_parse(struct str code, enum role *role)
 {
     for (int r = ROLE_MEMBER; r < ROLE_COUNT; r++)
-        if (str_eq(code, ROLES[r].code)) {
+        if (str_eq(code, roles[r].code)) {
             *role = (enum role)r;
             return true;
         }
@@ -137,7 +137,7 @@ standing(struct work *w, int64_t org_id, struct standing *st, struct err *e)
         st->above |= str_starts(h->path, g->path);
         if (!str_starts(g->path, h->path))
             continue;
-        st->rights |= ROLES[h->role].rights;
+        st->rights |= roles[h->role].rights;
         if (h->role > st->role)
             st->role = h->role;
     }

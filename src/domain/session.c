@@ -25,7 +25,7 @@ session_open(struct work *w, int64_t account_id, struct token_text *cookie, stru
         return false;
     if (row.a.disabled)
         return err_set(
-            e, ERR_DENIED, tr("帐号“%.*s”已经停用，请联系管理员。"), STR_ARG(row.a.login));
+            e, ERR_DENIED, tr("账号“%.*s”已经停用，请联系管理员。"), STR_ARG(row.a.login));
     *cookie = token_random();
     struct token_text csrf = token_random();
     struct hex_text digest = secret_digest(str_from(cookie->z));

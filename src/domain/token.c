@@ -16,11 +16,11 @@ enum {
 static const struct {
     enum token_scope scope;
     struct str word;
-} SCOPES[] = {{SCOPE_READ, str_lit("read")}, {SCOPE_WRITE, str_lit("write")},
+} scope_words[] = {{SCOPE_READ, str_lit("read")}, {SCOPE_WRITE, str_lit("write")},
     {SCOPE_METRICS, str_lit("metrics")}};
 
 enum {
-    SCOPES_N = sizeof(SCOPES) / sizeof(*SCOPES)
+    SCOPES_N = sizeof(scope_words) / sizeof(*scope_words)
 };
 
 static struct str
@@ -29,8 +29,8 @@ scope_text(struct arena *a, unsigned scopes)
     struct str words[SCOPES_N];
     size_t n = 0;
     for (size_t i = 0; i < SCOPES_N; i++)
-        if (scopes & SCOPES[i].scope)
-            words[n++] = SCOPES[i].word;
+        if (scopes & scope_words[i].scope)
+            words[n++] = scope_words[i].word;
     return arena_join(a, words, n, S(" "));
 }
 
@@ -41,41 +41,41 @@ scope_bits(struct str text)
     struct str word;
     while (str_split(&text, ' ', &word))
         for (size_t i = 0; i < SCOPES_N; i++)
-            if (str_eq(word, SCOPES[i].word))
-                bits |= SCOPES[i].scope;
+            if (str_eq(word, scope_words[i].word))
+                bits |= scope_words[i].scope;
     return bits;
 }
 
 static bool
-token_fits(struct work *w, const struct account *a, unsigned scopes, int days, struct err *e)
+token_fits(struct work *w, const struct token_input *in, const struct account *a, struct err *e)
 {
-    if (scopes == 0 || (scopes & ~(unsigned)(SCOPE_READ | SCOPE_WRITE | SCOPE_METRICS)) != 0)
+    if (in->scopes == 0 || (in->scopes & ~(unsigned)(SCOPE_READ | SCOPE_WRITE | SCOPE_METRICS)))
         return err_field(e, "scope", tr("请选择令牌的权限。"));
-    if (days < 1 || days > DAYS_MAX)
+    if (in->days < 1 || in->days > DAYS_MAX)
         return err_field(e, "days", tr("令牌的有效期是 1 到 %d 天。"), DAYS_MAX);
-    return !(scopes & SCOPE_METRICS) || right_has(w, a->root_id, RIGHT_MANAGE) ||
-        err_field(e, "scope", tr("运行指标只有管理员的令牌可以读取。"));
+    if ((in->scopes & SCOPE_METRICS) && !right_has(w, a->root_id, RIGHT_MANAGE))
+        return err_field(e, "scope", tr("运行指标只有管理员的令牌可以读取。"));
+    return check_line(str_trim(in->name), "name", tr("令牌的用途"), 1, NAME_MAX_CHARS, e);
 }
 
 bool
-token_add(struct work *w, int64_t account_id, struct str name, unsigned scopes, int days,
-    struct token_text *token, struct err *e)
+token_add(struct work *w, const struct token_input *in, struct token_text *token, struct err *e)
 {
     struct account_row row;
     int64_t id;
     BUG_ON(!w->writing, "token_add outside of a job");
-    if (!account_reach(w, account_id, &row, e) ||
-        !check_line(str_trim(name), "name", tr("令牌的用途"), 1, NAME_MAX_CHARS, e) ||
-        !token_fits(w, &row.a, scopes, days, e) || !db_new_id(w->db, &id, e))
+    if (!account_reach(w, in->account_id, &row, e) || !token_fits(w, in, &row.a, e) ||
+        !db_new_id(w->db, &id, e))
         return false;
     *token = token_random();
+    struct str name = str_trim(in->name);
     struct hex_text digest = secret_digest(str_from(token->z));
     return db_run(w->db, SQL_TOKEN_ADD,
-               VALS(v_int(id), v_int(row.a.root_id), v_int(account_id), v_str(str_from(digest.z)),
-                   v_str(str_trim(name)), v_str(scope_text(w->arena, scopes)), v_int(w->now_ms),
-                   v_int(w->now_ms + days * DAY_MS)),
+               VALS(v_int(id), v_int(row.a.root_id), v_int(in->account_id),
+                   v_str(str_from(digest.z)), v_str(name), v_str(scope_text(w->arena, in->scopes)),
+                   v_int(w->now_ms), v_int(w->now_ms + in->days * DAY_MS)),
                NULL, e) &&
-        account_journal(w, &row.a, row.a.root_id, S("token.add"), str_trim(name), e);
+        account_journal(w, &row.a, row.a.root_id, S("token.add"), name, e);
 }
 
 bool
@@ -106,6 +106,8 @@ static bool
 token_owner(struct work *w, int64_t token_id, int64_t *account_id, struct str *name, struct err *e)
 {
     struct stmt *s;
+    *account_id = 0;
+    *name = S("");
     if (!stmt_open(w->db, SQL_TOKEN_GET, VALS(v_int(token_id)), &s, e))
         return false;
     enum step step = stmt_step(s, e);

@@ -364,7 +364,9 @@ start_writer(struct exchange *x)
 {
     x->stage = STAGE_WRITE;
     x->park(x);
-    if (!house_post(app_house(x->app), x->arena, &x->actor, job, job_done, x, &x->err)) {
+    struct posting p = {
+        .arena = x->arena, .actor = &x->actor, .fn = job, .done = job_done, .arg = x};
+    if (!house_post(app_house(x->app), &p, &x->err)) {
         x->ok = false;
         x->wake(x);
     }

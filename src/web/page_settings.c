@@ -197,8 +197,11 @@ account_add_post(struct request *rq, struct response *rs, struct err *e)
     int64_t id;
     if (!role_parse(param_text(rq, "role"), &role))
         return field_fail(rq, e, "role", tr("请选择角色。"));
-    return account_add(rq->work, rq->org, param_text(rq, "login"), param_text(rq, "account_name"),
-               0, role, &id, &link, e) &&
+    struct account_input in = {.org_id = rq->org,
+        .login = param_text(rq, "login"),
+        .name = param_text(rq, "account_name"),
+        .role = role};
+    return account_add(rq->work, &in, &id, &link, e) &&
         show_link(rq, rs, &link);
 }
 
@@ -229,8 +232,11 @@ token_add_post(struct request *rq, struct response *rs, struct err *e)
 {
     struct token_text token;
     unsigned scopes = (unsigned)SCOPE_READ | (param_bool(rq, "write") ? (unsigned)SCOPE_WRITE : 0U);
-    if (!token_add(
-            rq->work, rq->work->actor.account, param_text(rq, "token_name"), scopes, 90, &token, e))
+    struct token_input in = {.account_id = rq->work->actor.account,
+        .name = param_text(rq, "token_name"),
+        .scopes = scopes,
+        .days = 90};
+    if (!token_add(rq->work, &in, &token, e))
         return false;
     struct secret_view v = {.title = tr("接口令牌"),
         .hint = tr("90 天内有效，以 Authorization: Bearer 送出。离开本页就看不到了。"),

@@ -14,7 +14,9 @@ static bool
 add(struct work *w, void *arg, struct err *e)
 {
     struct add *a = arg;
-    return account_add(w, a->org, a->login, a->name, 0, a->role, &a->id, &a->link, e);
+    struct account_input in = {
+        .org_id = a->org, .login = a->login, .name = a->name, .role = a->role};
+    return account_add(w, &in, &a->id, &a->link, e);
 }
 
 struct use {
@@ -167,7 +169,7 @@ TEST(nobody_takes_over_an_account_above_his_own)
     CHECK_OK(fixture_write(&f, &below, relink, &r), &f.e);
     CHECK(!fixture_write(&f, &clerk, relink, &(struct relink){.id = below.account}));
     CHECK(!fixture_write(&f, &below, disable, &below.account));
-    CHECK_ERR(&f.e, ERR_DENIED, "自己的帐号");
+    CHECK_ERR(&f.e, ERR_DENIED, "自己的账号");
     struct add more = {.org = f.org, .login = S("more"), .name = S("多"), .role = ROLE_ADMIN};
     CHECK(!fixture_write(&f, &below, add, &more));
     CHECK_ERR(&f.e, ERR_DENIED, "管理员");

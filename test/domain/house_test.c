@@ -143,7 +143,8 @@ TEST(posted_work_is_told_of_after_the_commit)
     for (int i = 0; i < N; i++) {
         arenas[i] = arena_open();
         r[i] = (struct rename){f.org, arena_fmt(arenas[i], "支部%d", i).p, i % 4 == 3};
-        CHECK_OK(house_post(f.house, arenas[i], &f.system, rename_org, tell, &r[i], &f.e), &f.e);
+        struct posting p = {arenas[i], &f.system, rename_org, tell, &r[i]};
+        CHECK_OK(house_post(f.house, &p, &f.e), &f.e);
     }
     (void)pthread_mutex_lock(&told.lock);
     while (told.ok + told.failed < N)

@@ -129,11 +129,13 @@ TEST(a_batch_with_failures_keeps_the_chain)
     told = 0;
     (void)pthread_mutex_lock(&gate);
     arenas[N] = arena_open();
-    CHECK_OK(house_post(f.house, arenas[N], &f.system, wait_at_gate, tell, NULL, &f.e), &f.e);
+    struct posting first = {arenas[N], &f.system, wait_at_gate, tell, NULL};
+    CHECK_OK(house_post(f.house, &first, &f.e), &f.e);
     for (int i = 0; i < N; i++) {
         arenas[i] = arena_open();
         note[i] = (struct note){f.org, 7, S(""), i % 3 == 1};
-        CHECK_OK(house_post(f.house, arenas[i], &f.system, append, tell, &note[i], &f.e), &f.e);
+        struct posting p = {arenas[i], &f.system, append, tell, &note[i]};
+        CHECK_OK(house_post(f.house, &p, &f.e), &f.e);
     }
     (void)pthread_mutex_unlock(&gate);
     (void)pthread_mutex_lock(&told_lock);

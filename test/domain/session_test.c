@@ -216,7 +216,8 @@ static bool
 add_token(struct work *w, void *arg, struct err *e)
 {
     struct tokening *t = arg;
-    return token_add(w, t->account, S("报表程序"), t->scopes, t->days, &t->token, e);
+    struct token_input in = {t->account, S("报表程序"), t->scopes, t->days};
+    return token_add(w, &in, &t->token, e);
 }
 
 static bool

@@ -24,7 +24,8 @@ static bool
 found(struct work *w, void *arg, struct err *e)
 {
     struct founding *a = arg;
-    return house_found(w, S("示例支部"), a->kind, S("admin"), &a->f->org, &a->f->link, e);
+    struct beginning in = {S("示例支部"), a->kind, S("admin")};
+    return house_found(w, &in, &a->f->org, &a->f->link, e);
 }
 
 bool
@@ -162,7 +163,9 @@ static bool
 add_account(struct work *w, void *arg, struct err *e)
 {
     struct opening *o = arg;
-    return account_add(w, o->org, o->login, o->login, 0, o->role, &o->id, &o->link, e);
+    struct account_input in = {
+        .org_id = o->org, .login = o->login, .name = o->login, .role = o->role};
+    return account_add(w, &in, &o->id, &o->link, e);
 }
 
 struct actor

@@ -127,8 +127,12 @@ add_account(struct work *w, int64_t org, const char *login, int64_t person, enum
 {
     struct token_text link;
     *actor = (struct actor){.person = person, .name = str_from(login)};
-    return account_add(
-        w, org, str_from(login), str_from(login), person, role, &actor->account, &link, e);
+    struct account_input in = {.org_id = org,
+        .person_id = person,
+        .login = str_from(login),
+        .name = str_from(login),
+        .role = role};
+    return account_add(w, &in, &actor->account, &link, e);
 }
 
 static bool
