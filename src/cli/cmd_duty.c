@@ -115,8 +115,9 @@ reason(struct work *w, void *arg, struct err *e)
 {
     struct duty_call *x = arg;
     struct call *c = x->c;
-    return duty_state_reason(w, x->org_id, year_of_call(c, w), c->args[0],
-        (int)call_int(c, "period", 1), call_text(c, "why"), e);
+    struct duty_key key = {
+        x->org_id, year_of_call(c, w), c->args[0], (int)call_int(c, "period", 1)};
+    return duty_state_reason(w, &key, call_text(c, "why"), e);
 }
 
 bool

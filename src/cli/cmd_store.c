@@ -6,7 +6,7 @@
 #include "domain/journal.h"
 
 struct founding {
-    struct str name, kind, login;
+    struct beginning in;
     int64_t org_id;
     struct token_text link;
 };
@@ -15,19 +15,18 @@ static bool
 found(struct work *w, void *arg, struct err *e)
 {
     struct founding *f = arg;
-    struct beginning in = {.org_name = f->name, .org_kind = f->kind, .login = f->login};
-    return house_found(w, &in, &f->org_id, &f->link, e);
+    return house_found(w, &f->in, &f->org_id, &f->link, e);
 }
 
 bool
 cmd_init(struct call *c, struct err *e)
 {
-    struct founding f = {.name = call_text(c, "org"), .kind = S("branch"), .login = S("admin")};
+    struct founding f = {.in = {.org_name = call_text(c, "org"),
+                             .org_kind = call_text(c, "kind"),
+                             .login = S("admin")}};
     struct str url = S("http://127.0.0.1:8420");
-    if (call_has(c, "kind"))
-        f.kind = call_text(c, "kind");
     if (call_has(c, "login"))
-        f.login = call_text(c, "login");
+        f.in.login = call_text(c, "login");
     if (call_has(c, "url"))
         url = call_text(c, "url");
     if (!call_house(c, true, e) || !call_write(c, found, &f, e))
@@ -36,16 +35,16 @@ cmd_init(struct call *c, struct err *e)
         struct json_out j = json_begin(&c->out);
         json_object(&j);
         json_field_int(&j, S("org"), f.org_id);
-        json_field_str(&j, S("login"), f.login);
+        json_field_str(&j, S("login"), f.in.login);
         json_field_str(&j, S("link"), arena_fmt(c->arena, "%.*s/setup/%s", STR_ARG(url), f.link.z));
         json_object_end(&j);
         out_char(&c->out, '\n');
         return true;
     }
-    out_fmt(&c->out, tr("已建立“%.*s”。\n"), STR_ARG(f.name));
+    out_fmt(&c->out, tr("已建立“%.*s”。\n"), STR_ARG(f.in.org_name));
     out_fmt(&c->out,
         tr("用这个一次性链接为“%.*s”设置口令（7 天内有效，只能用一次）：\n\n  %.*s/setup/%s\n\n"),
-        STR_ARG(f.login), STR_ARG(url), f.link.z);
+        STR_ARG(f.in.login), STR_ARG(url), f.link.z);
     out_fmt(&c->out, tr("先启动服务：taizhang serve --data %s\n"), c->data);
     return true;
 }

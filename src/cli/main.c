@@ -141,7 +141,7 @@ static const struct opt RECORD_LIST[] = {
     {"late", OPT_FLAG, NULL, N_("只列补录的"), 0, 0, false, false},
     {"voided", OPT_FLAG, NULL, N_("也列作废的"), 0, 0, false, false},
     {"offset", OPT_INT, "N", N_("从第几条之后"), 0, INT32_MAX, false, false},
-    {"limit", OPT_INT, "N", N_("最多几条（默认 50）"), 1, 100000, false, false},
+    {"limit", OPT_INT, "N", N_("最多几条（默认 50）"), 1, 1000, false, false},
 };
 static const struct opt RECORD_VOID[] = {
     WHY(true),

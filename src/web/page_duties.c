@@ -86,7 +86,8 @@ page_duty(struct request *rq, struct response *rs, struct err *e)
 {
     struct duty_one_view v = {0};
     int period = (int)param_int(rq, "period", 1);
-    if (!duty_one(rq->work, rq->org, rq->year, param_text(rq, "code"), period, &v.row, e) ||
+    struct duty_key key = {rq->org, rq->year, param_text(rq, "code"), period};
+    if (!duty_one(rq->work, &key, &v.row, e) ||
         !duty_detail(rq->work, &v.row, &v.detail, e))
         return false;
     v.period = period_title(rq->arena, v.row.duty->period, period);
@@ -103,7 +104,8 @@ duty_reason_post(struct request *rq, struct response *rs, struct err *e)
 {
     struct str code = param_text(rq, "code"), why = param_text(rq, "why");
     int period = (int)param_int(rq, "period", 1);
-    if (!duty_state_reason(rq->work, rq->org, rq->year, code, period, why, e))
+    struct duty_key key = {rq->org, rq->year, code, period};
+    if (!duty_state_reason(rq->work, &key, why, e))
         return false;
     response_notice(rs, str_empty(why) ? tr("已收回说明。") : tr("已记下未开展的原因。"));
     return response_redirect(rs, "/duty/%.*s/%d", STR_ARG(code), period);

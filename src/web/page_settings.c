@@ -201,8 +201,7 @@ account_add_post(struct request *rq, struct response *rs, struct err *e)
         .login = param_text(rq, "login"),
         .name = param_text(rq, "account_name"),
         .role = role};
-    return account_add(rq->work, &in, &id, &link, e) &&
-        show_link(rq, rs, &link);
+    return account_add(rq->work, &in, &id, &link, e) && show_link(rq, rs, &link);
 }
 
 bool
