@@ -2,10 +2,12 @@
 
 #include "base/lang.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -232,5 +234,49 @@ dir_make(const char *path, struct err *e)
         if (!make_one(part))
             return cannot_write(part, e);
     }
+    return true;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Counts the names that fit; fills `names` where it is given, at most `max`. */
+static size_t
+names_read(DIR *dir, struct arena *a, struct str ending, struct str *names, size_t max)
+{
+    size_t n = 0;
+    const struct dirent *entry;
+    rewinddir(dir);
+    while ((entry = readdir(dir)) != NULL) {
+        struct str name = str_from(entry->d_name);
+        if (entry->d_name[0] == '.' || !str_ends(name, ending))
+            continue;
+        if (names && n == max)
+            break;
+        if (names)
+            names[n] = arena_str(a, name);
+        n++;
+    }
+    return n;
+}
+
+bool
+dir_names(struct arena *a, const char *path, struct str ending, struct str **names, size_t *n,
+    struct err *e)
+{
+    DIR *dir = opendir(path);
+    *names = NULL;
+    *n = 0;
+    if (!dir)
+        return errno == ENOENT || cannot_read(path, e);
+    size_t max = names_read(dir, a, ending, NULL, 0);
+    *names = arena_array(a, struct str, max);
+    *n = names_read(dir, a, ending, *names, max);
+    (void)closedir(dir);
+    if (*n > 1)
+        qsort(*names, *n, sizeof(**names), by_name);
     return true;
 }
