@@ -140,27 +140,27 @@ duty_open(struct work *w, int64_t org_id, int year, struct date until, struct du
 }
 
 static bool
-row_find(struct work *w, int64_t org_id, int year, struct str duty, int period,
-    struct duty_row *row, struct err *e)
+row_find(struct work *w, const struct duty_key *key, struct duty_row *row, struct err *e)
 {
     struct duty_rows all;
-    if (!year_rows(w, org_id, year, false, &all, e))
+    *row = (struct duty_row){.org_id = key->org_id};
+    if (!year_rows(w, key->org_id, key->year, false, &all, e))
         return false;
     for (size_t i = 0; i < all.n; i++)
-        if (all.v[i].period == period && str_eq(all.v[i].duty->code, duty)) {
+        if (all.v[i].period == key->period && str_eq(all.v[i].duty->code, key->duty)) {
             *row = all.v[i];
             return true;
         }
-    return err_set(e, ERR_NOT_FOUND,
-        tr("%d 年度没有“%.*s”第 %d 期这一应办事项。请从当年的应办清单中选择。"), year,
-        STR_ARG(duty), period);
+    (void)err_set(e, ERR_NOT_FOUND,
+        tr("%d 年度没有“%.*s”第 %d 期这一应办事项。请从当年的应办清单中选择。"), key->year,
+        STR_ARG(key->duty), key->period);
+    return false;
 }
 
 bool
-duty_one(struct work *w, int64_t org_id, int year, struct str duty, int period,
-    struct duty_row *row, struct err *e)
+duty_one(struct work *w, const struct duty_key *key, struct duty_row *row, struct err *e)
 {
-    return right_check(w, org_id, RIGHT_SEE, e) && row_find(w, org_id, year, duty, period, row, e);
+    return right_check(w, key->org_id, RIGHT_SEE, e) && row_find(w, key, row, e);
 }
 
 static bool
@@ -277,15 +277,14 @@ reason_write(
 }
 
 bool
-duty_state_reason(struct work *w, int64_t org_id, int year, struct str duty, int period,
-    struct str why, struct err *e)
+duty_state_reason(struct work *w, const struct duty_key *key, struct str why, struct err *e)
 {
     struct duty_row row;
     struct org org;
     why = str_trim(why);
-    if (!right_check(w, org_id, RIGHT_WRITE, e) ||
-        !check_text(why, "why", tr("未开展说明"), 0, WHY_MAX, e) || !org_load(w, org_id, &org, e) ||
-        !row_find(w, org_id, year, duty, period, &row, e))
+    if (!right_check(w, key->org_id, RIGHT_WRITE, e) ||
+        !check_text(why, "why", tr("未开展说明"), 0, WHY_MAX, e) ||
+        !org_load(w, key->org_id, &org, e) || !row_find(w, key, &row, e))
         return false;
     if (!row.applies && !str_empty(why))
         return err_field(

@@ -57,9 +57,14 @@ bool duty_applies(const struct pack_duty *d, const struct org_facts *f, const st
 bool duty_year(struct work *w, int64_t org_id, int year, bool with_off, struct duty_rows *rows, struct err *e);
 /* Open or missing, due not later than `until`, the oldest first: for 今天. RIGHT_SEE. */
 bool duty_open(struct work *w, int64_t org_id, int year, struct date until, struct duty_rows *rows, struct err *e);
+struct duty_key {
+    int64_t org_id;
+    int year;
+    struct str duty; /* code */
+    int period;
+};
 /* ERR_NOT_FOUND when the org does not owe it then. */
-bool duty_one(struct work *w, int64_t org_id, int year, struct str duty, int period, struct duty_row *row,
-    struct err *e);
+bool duty_one(struct work *w, const struct duty_key *key, struct duty_row *row, struct err *e);
 /* RIGHT_READ. The records counted in that occurrence, and what is lacking by name (members without hours, pairs without a talk). */
 struct duty_record {
     int64_t record_id;
@@ -77,8 +82,7 @@ bool duty_detail(struct work *w, const struct duty_row *row, struct duty_detail 
 
 /* 未开展说明: states why it was not held; "" takes it back. The state follows unless it was done all the same.
    RIGHT_WRITE; journaled. */
-bool duty_state_reason(struct work *w, int64_t org_id, int year, struct str duty, int period, struct str why,
-    struct err *e);
+bool duty_state_reason(struct work *w, const struct duty_key *key, struct str why, struct err *e);
 /* On or off for an org and below, with a reason, from the current year on: a past year that is open keeps the duties
    it was judged by. RIGHT_MANAGE; journaled. */
 bool duty_switch(struct work *w, int64_t org_id, struct str duty, bool on, struct str why, struct err *e);

@@ -95,16 +95,16 @@ is_owed(struct recount *r, const struct pack_duty *d)
 }
 
 static bool
-count_people(const struct duty_scope *s, const struct pack_duty *d, int period, int64_t *need,
-    int64_t *have, int64_t *have_in_time, struct err *e)
+count_people(
+    const struct duty_scope *s, const struct pack_duty *d, struct occurrence *o, struct err *e)
 {
     struct duty_people people;
-    if (!duty_people_get(s, d, period, &people, e))
+    if (!duty_people_get(s, d, o->period, &people, e))
         return false;
     struct duty_tally t = duty_tally(s->w->arena, d, &people);
-    *need = t.need;
-    *have = t.have;
-    *have_in_time = t.have_in_time;
+    o->need = t.need;
+    o->have = t.have;
+    o->have_in_time = t.have_in_time;
     return true;
 }
 
@@ -112,7 +112,7 @@ static bool
 count_into(struct recount *r, const struct pack_duty *d, struct occurrence *o, struct err *e)
 {
     if (d->per != PER_ORG)
-        return count_people(&r->s, d, o->period, &o->need, &o->have, &o->have_in_time, e);
+        return count_people(&r->s, d, o, e);
     o->need = d->count;
     for (size_t i = 0; i < r->held.n; i++)
         if (r->held.v[i].period == o->period && str_eq(r->held.v[i].duty, d->code)) {
@@ -225,19 +225,21 @@ touch(const struct duty_scope *s, const struct duty_touch *t, struct err *e)
                period = v_int(t->period);
     if (!d || d->per == PER_ORG)
         return db_run(db, SQL_DUTY_COUNT, VALS(org, year, duty, period), NULL, e);
-    int64_t need, have, in_time;
-    return count_people(s, d, t->period, &need, &have, &in_time, e) &&
+    struct occurrence o = {.period = t->period};
+    return count_people(s, d, &o, e) &&
         db_run(db, SQL_DUTY_SET,
-            VALS(org, year, duty, period, v_int(need), v_int(have), v_int(in_time)), NULL, e);
+            VALS(org, year, duty, period, v_int(o.need), v_int(o.have), v_int(o.have_in_time)),
+            NULL, e);
 }
 
 bool
 duty_recompute_touched(
     struct work *w, int64_t org_id, const struct duty_touch *touched, size_t n, struct err *e)
 {
-    struct duty_scope s = {.year = 0};
+    struct duty_scope s = {.w = w};
     for (size_t i = 0; i < n; i++) {
-        if (s.year != touched[i].year && !duty_scope_get(w, org_id, touched[i].year, &s, e))
+        if ((i == 0 || s.year != touched[i].year) &&
+            !duty_scope_get(w, org_id, touched[i].year, &s, e))
             return false;
         if (s.open ? !touch(&s, &touched[i], e) : !duty_recompute(w, org_id, s.year, e))
             return false;

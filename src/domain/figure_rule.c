@@ -5,7 +5,7 @@ enum {
     GROUP = 3 /* digits between commas */
 };
 
-static const int64_t WHOLE_MAX = 9000000000000;
+static const int64_t whole_max = 9000000000000;
 
 struct milli_text
 milli_format(int64_t milli)
@@ -59,7 +59,7 @@ whole_parse(struct str *s, int64_t *v)
         }
         digits++;
         *v = *v * 10 + d;
-        if (*v > WHOLE_MAX)
+        if (*v > whole_max)
             return false;
     }
 }
@@ -81,7 +81,7 @@ milli_parse(struct str s, int64_t *milli)
             part = part * 10 + (d < 0 ? 0 : d);
         }
     }
-    if (s.n > 0 || whole * 1000 + part > WHOLE_MAX * 1000)
+    if (s.n > 0 || whole * 1000 + part > whole_max * 1000)
         return false;
     *milli = whole * 1000 + part;
     return true;

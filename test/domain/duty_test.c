@@ -422,7 +422,8 @@ static bool
 state_reason(struct work *w, void *arg, struct err *e)
 {
     const struct stating *s = arg;
-    return duty_state_reason(w, s->org_id, 2023, str_from(s->duty), s->period, str_from(s->why), e);
+    struct duty_key key = {s->org_id, 2023, str_from(s->duty), s->period};
+    return duty_state_reason(w, &key, str_from(s->why), e);
 }
 
 static bool
@@ -587,7 +588,8 @@ TEST(duty_asks_for_rights)
     CHECK(!duty_year(&w, t.f.org, 2023, false, &rows, &t.f.e));
     CHECK(!duty_open(&w, t.f.org, 2023, day(2023, 12, 31), &rows, &t.f.e));
     struct duty_row row;
-    CHECK(!duty_one(&w, t.f.org, 2023, S("meet"), 1, &row, &t.f.e));
+    struct duty_key key = {t.f.org, 2023, S("meet"), 1};
+    CHECK(!duty_one(&w, &key, &row, &t.f.e));
     work_end(&w);
     CHECK(!state_as(&t, &member, "meet", 1, "试"));
     CHECK_ERR(&t.f.e, ERR_DENIED, "");

@@ -118,39 +118,49 @@ TEST(figure_matches_a_field_exactly)
     trial_close(&t);
 }
 
-TEST(figure_list_sums_up_to_the_value)
+static struct trial_held
+nth_held(int i)
 {
     static const char *const crop[] = {"小麦", "玉米", NULL};
     static const char *const kind[] = {"meeting", "study", "service", "talk", "committee", "check"};
+    struct trial_held held = {.kind = kind[i % 6], .on = june(1 + i * 7 % 14)};
+    if (i % 6 == 2) {
+        held.crop = crop[i % 3];
+        held.mu = i % 4 * 1250;
+    } else if (i % 6 != 5) {
+        held.present = (unsigned)(i * 37) % 64;
+    }
+    if (i % 6 < 2)
+        held.hours_milli = i % 5 * 500;
+    return held;
+}
+
+static void
+check_list(struct trial *t, struct work *w, const struct figure *f)
+{
+    struct figure_records behind = {NULL, 0};
+    int64_t sum = 0;
+    CHECK_OK(figure_records(w, t->f.org, 2023, f->def->code, &behind, &t->f.e), &t->f.e);
+    for (size_t k = 0; k < behind.n; k++) {
+        sum += behind.v[k].milli;
+        CHECK(k == 0 || date_cmp(behind.v[k - 1].held_on, behind.v[k].held_on) <= 0);
+    }
+    CHECK_INT(sum, f->milli);
+    CHECK_INT(behind.n, f->records);
+    CHECK_INT(behind.n > 0, f->has_value);
+}
+
+TEST(figure_list_sums_up_to_the_value)
+{
     struct trial t;
-    struct figures list;
+    struct figures list = {NULL, 0};
     REQUIRE(trial_open(&t, 6));
-    for (int i = 0; i < 30; i++) {
-        struct trial_held held = {.kind = kind[i % 6], .on = june(1 + i * 7 % 14)};
-        if (i % 6 == 2) {
-            held.crop = crop[i % 3];
-            held.mu = i % 4 * 1250;
-        } else if (i % 6 != 5) {
-            held.present = (unsigned)(i * 37) % 64;
-        }
-        if (i % 6 < 2)
-            held.hours_milli = i % 5 * 500;
-        CHECK_OK(trial_hold(&t, held) != 0, &t.f.e);
-    }
+    for (int i = 0; i < 30; i++)
+        CHECK_OK(trial_hold(&t, nth_held(i)) != 0, &t.f.e);
     struct work w = fixture_read(&t.f, &t.f.system);
-    REQUIRE(figure_year(&w, t.f.org, 2023, &list, &t.f.e));
-    for (size_t i = 0; i < list.n; i++) {
-        struct figure_records behind;
-        REQUIRE(figure_records(&w, t.f.org, 2023, list.v[i].def->code, &behind, &t.f.e));
-        int64_t sum = 0;
-        for (size_t k = 0; k < behind.n; k++) {
-            sum += behind.v[k].milli;
-            CHECK(k == 0 || date_cmp(behind.v[k - 1].held_on, behind.v[k].held_on) <= 0);
-        }
-        CHECK_INT(sum, list.v[i].milli);
-        CHECK_INT(behind.n, list.v[i].records);
-        CHECK_INT(behind.n > 0, list.v[i].has_value);
-    }
+    CHECK_OK(figure_year(&w, t.f.org, 2023, &list, &t.f.e), &t.f.e);
+    for (size_t i = 0; i < list.n; i++)
+        check_list(&t, &w, &list.v[i]);
     work_end(&w);
     trial_close(&t);
 }

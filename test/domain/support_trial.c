@@ -171,7 +171,8 @@ trial_duty(struct trial *t, int year, const char *duty, int period)
 {
     struct duty_row row;
     struct work w = fixture_read(&t->f, &t->f.system);
-    if (!duty_one(&w, t->f.org, year, str_from(duty), period, &row, &t->f.e))
+    struct duty_key key = {t->f.org, year, str_from(duty), period};
+    if (!duty_one(&w, &key, &row, &t->f.e))
         row = (struct duty_row){.state = DUTY_STATE_COUNT};
     work_end(&w);
     return row;
