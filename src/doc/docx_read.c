@@ -1,5 +1,6 @@
 /* The text of a WordprocessingML document, as a stream. Elements that hold text open a frame; frames stand on a
    stack, and all text grows in one buffer, each frame from where it began. */
+#include "base/bug.h"
 #include "base/lang.h"
 #include "doc/doc_int.h"
 #include "doc/docx_style.h"
@@ -261,6 +262,7 @@ static bool
 end_cell(struct docx_reader *r, const struct frame *f, struct err *e)
 {
     struct frame *in = holder(r);
+    BUG_ON(!in || in->kind != FRAME_TABLE, "a cell stands in a table's row");
     struct doc_cell *cell = arena_new(r->build->arena, struct doc_cell);
     cell->column = in->columns++;
     if (!doc_keep(r->build, str_trim(text_from(r, f->start)), &cell->text, e))
