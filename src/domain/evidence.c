@@ -11,6 +11,7 @@
 #include "store/store.h"
 
 enum {
+    FILES_MAX = 500,
     NAME_BYTES = 200,
     TYPE_MAX = 100,
     WHY_MAX = 500
@@ -102,6 +103,8 @@ evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struc
     if (in->size < 0 || in->size > EVIDENCE_MAX)
         return err_set(
             e, ERR_LIMIT, "%s", tr("单个佐证文件不能超过 200 MB，请压缩或拆分后再上传。"));
+    if (r.evidence_n >= FILES_MAX)
+        return err_set(e, ERR_LIMIT, tr("一条记录最多附 %d 份佐证，请打包后再上传。"), FILES_MAX);
     struct hex_text hex = sha256_hex(in->digest);
     struct evidence ev = {.size = in->size,
         .added_ms = w->now_ms,
@@ -123,7 +126,7 @@ evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struc
     all[r.evidence_n++] = ev;
     r.evidence = all;
     *id = ev.id;
-    return insert(w, &r, &ev, e) && next_version(w, &r, "evidence.add", ev.name, e);
+    return insert(w, &r, &ev, e) && next_version(w, &r, "evidence.add", S(""), e);
 }
 
 /* The row and the record it belongs to. No right is asked. */

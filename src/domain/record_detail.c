@@ -158,10 +158,10 @@ record_fields_check(struct record_case *c, const struct record_input *in, struct
     return true;
 }
 
-static const struct pack_quantity *
-find_quantity(const struct pack_kind *kind, struct str code)
+const struct pack_quantity *
+record_quantity_of(const struct pack_kind *kind, struct str code)
 {
-    for (size_t i = 0; i < kind->quantities_n; i++)
+    for (size_t i = 0; kind && i < kind->quantities_n; i++)
         if (str_eq(kind->quantities[i].code, code))
             return &kind->quantities[i];
     return NULL;
@@ -184,7 +184,7 @@ static bool
 check_quantity(
     const struct record_case *c, const struct quantity *q, struct quantity *kept, struct err *e)
 {
-    const struct pack_quantity *p = find_quantity(c->kind, q->code);
+    const struct pack_quantity *p = record_quantity_of(c->kind, q->code);
     const char *name = quantity_name(c->w->arena, q->code);
     if (!p)
         return err_field(

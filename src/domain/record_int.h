@@ -69,6 +69,9 @@ bool record_fields_read(struct arena *a, struct str json, struct record_input *i
 /* The value of a field, or "". */
 struct str record_field(const struct record_input *in, struct str code);
 
+/* NULL when the kind (which may be NULL) has none of that code. */
+const struct pack_quantity *record_quantity_of(const struct pack_kind *kind, struct str code);
+
 bool strs_have(const struct pack_strs *list, struct str s);
 
 #endif

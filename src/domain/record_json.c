@@ -5,7 +5,7 @@
 #include "base/lang.h"
 
 enum {
-    SNAPSHOT_MAX = 32 << 20
+    SNAPSHOT_MAX = 64 << 20
 };
 
 static void
