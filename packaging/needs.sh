@@ -5,7 +5,7 @@ set -eu
 
 BUILD="gcc libc6-dev cmake ninja-build pkg-config ca-certificates gettext
     libsodium-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libzip-dev libxml2-dev libexpat1-dev
-    libcyaml-dev zlib1g-dev libbrotli-dev"
+    libcyaml-dev libyaml-dev zlib1g-dev libbrotli-dev"
 TEST="postgresql-15 chromium fonts-noto-cjk unzip curl"
 LINT="clang-format clang-tidy python3"
 FUZZ="clang"
