@@ -154,6 +154,7 @@ static const struct {
     {str_lit("Permissions-Policy"), str_lit("camera=(), microphone=(), geolocation=()")},
 };
 
+/* Both terminated: they cross the border to the library. */
 static void
 add(struct response *rs, struct str name, struct str value)
 {
@@ -183,10 +184,10 @@ answer_finish(struct exchange *x)
     for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
         add(rs, always[i].name, always[i].value);
     if (rs->status != 204 && rs->status != 304)
-        add(rs, S("Content-Type"), rs->type);
+        add(rs, S("Content-Type"), arena_str(x->arena, rs->type));
     if (rs->etag.n)
         add(rs, S("ETag"), arena_fmt(x->arena, "\"%.*s\"", STR_ARG(rs->etag)));
-    add(rs, S("Cache-Control"), rs->cache.n ? rs->cache : S("no-store"));
+    add(rs, S("Cache-Control"), rs->cache.n ? arena_str(x->arena, rs->cache) : S("no-store"));
     if (x->rq.method == GET && rs->type.n >= 9 && str_starts(rs->type, S("text/html")))
         add(rs, S("Vary"), S("HX-Request, Cookie"));
 }

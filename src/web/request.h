@@ -112,7 +112,7 @@ struct field_error {
 
 /* ---- the answer ---- */
 struct header {
-    struct str name, value;
+    struct str name, value; /* p[n] is 0 */
     struct header *next;
 };
 

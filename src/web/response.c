@@ -6,16 +6,13 @@
 void
 response_header(struct response *rs, struct str name, struct str value)
 {
+    size_t n = 0; /* nobody splits our head */
+    while (n < value.n && (unsigned char)value.p[n] >= 0x20)
+        n++;
     struct header *h = arena_new(rs->arena, struct header);
     *h = (struct header){.name = arena_str(rs->arena, name),
-        .value = arena_str(rs->arena, value),
+        .value = arena_str(rs->arena, str_slice(value, 0, n)),
         .next = rs->headers};
-    for (size_t i = 0; i < h->value.n; i++) {
-        if ((unsigned char)h->value.p[i] < 0x20) { /* nobody splits our head */
-            h->value.n = i;
-            break;
-        }
-    }
     rs->headers = h;
 }
 
