@@ -229,8 +229,11 @@ call_nth(const struct call *c, const char *opt, size_t k, struct str *text)
 bool
 call_house(struct call *c, bool create, struct err *e)
 {
-    struct house_options options = {
-        .data = c->data, .db = c->db, .clock = c->clock, .create = create};
+    struct house_options options = {.data = c->data,
+        .db = c->db,
+        .clock = c->clock,
+        .create = create,
+        .batch_max = c->batch_max};
     return house_open(&options, &c->house, e) && reader_open(c->house, &c->reader, e);
 }
 

@@ -55,6 +55,7 @@ struct call {
     struct clock clock;
     const char *data, *db; /* --data, --db; db NULL: SQLite in the data folder */
     bool json;
+    unsigned batch_max; /* house_options; 0: usual */
     struct opt_value *values;
     size_t values_n;
     struct str *args;

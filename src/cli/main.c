@@ -38,7 +38,10 @@ static const struct opt DEMO[] = {
 };
 static const struct opt SERVE[] = {
     {"listen", OPT_TEXT, "ADDR:PORT", N_("监听地址（默认 127.0.0.1:8420）"), 0, 0, false, false},
-    {"threads", OPT_INT, "N", N_("处理请求的线程数（默认 2）"), 1, 64, false, false},
+    {"threads", OPT_INT, "N", N_("处理请求的线程数（默认按处理器数）"), 1, 64, false, false},
+    {"https", OPT_FLAG, NULL, N_("前面有 HTTPS 代理：登录凭证只走加密连接"), 0, 0, false, false},
+    {"batch", OPT_INT, "N", N_("一次提交最多合并几笔写入（默认 256；1 用于测量）"), 1, 4096, false,
+        false},
 };
 static const struct opt CHECK[] = {
     {"rebuild", OPT_FLAG, NULL, N_("先由记录重算应办和指标"), 0, 0, false, false},
@@ -287,6 +290,8 @@ main(int argc, char **argv)
     if (!lang || !lang[0])
         lang = getenv("LANG");
     lang_use(lang_from(str_from(lang)));
+    if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
+        argv[1] = (char[]){"help"};
     if (!crypto_start()) {
         (void)fputs("taizhang: no source of randomness on this machine\n", stderr);
         return 5;
