@@ -59,11 +59,12 @@ static void
 complaint_add(struct complaint *c, struct str line)
 {
     struct step step = {.key = {NULL, 0}};
+    int64_t index = 0;
     if (str_starts(line, S("  in mapping field '"))) {
         step.key = between(line, "  in mapping field '", '\'');
     } else if (str_starts(line, S("  in sequence entry '"))) {
-        int64_t index = 0;
-        (void)str_to_i64(between(line, "  in sequence entry '", '\''), 1, INT32_MAX, &index);
+        if (!str_to_i64(between(line, "  in sequence entry '", '\''), 1, INT32_MAX, &index))
+            return; /* before the first entry */
         step.index = (size_t)index;
     } else {
         if (c->what.n == 0)
@@ -89,6 +90,20 @@ complaint_log(cyaml_log_t level, void *arg, const char *fmt, va_list ap)
 
 /* ---- the complaint as a sentence ---- */
 
+/* The schema of a member or an item; NULL where it has none. */
+static const cyaml_schema_value_t *
+schema_below(const cyaml_schema_value_t *schema, const struct step *step)
+{
+    if (step->index > 0)
+        return schema->type == CYAML_SEQUENCE ? schema->sequence.entry : NULL;
+    if (schema->type != CYAML_MAPPING)
+        return NULL;
+    const cyaml_schema_field_t *f = schema->mapping.fields;
+    while (f->key && !str_eq(str_from(f->key), step->key))
+        f++;
+    return f->key ? &f->value : NULL;
+}
+
 /* The node and the schema at the end of the complaint's way, leaving out its `skip` innermost steps. */
 static const struct yaml_node *
 follow(const struct pack_case *c, const struct complaint *w, size_t skip,
@@ -98,16 +113,11 @@ follow(const struct pack_case *c, const struct complaint *w, size_t skip,
     *schema = pack_schema();
     for (size_t i = w->n; i > skip; i--) {
         const struct step *step = &w->steps[i - 1];
-        if (step->index > 0) {
-            at = yaml_item(at, step->index);
-            *schema = (*schema)->sequence.entry;
-            continue;
-        }
-        at = yaml_key(at, step->key);
-        const cyaml_schema_field_t *f = (*schema)->mapping.fields;
-        while (f->key && !str_eq(str_from(f->key), step->key))
-            f++;
-        *schema = &f->value;
+        const cyaml_schema_value_t *below = schema_below(*schema, step);
+        if (!below)
+            break;
+        at = step->index > 0 ? yaml_item(at, step->index) : yaml_key(at, step->key);
+        *schema = below;
     }
     return at;
 }
