@@ -161,6 +161,7 @@ add_fields(struct drafting *d, struct runs *runs, struct str text)
 
 struct listed {
     struct record_input in;
+    const struct pack_kind *kind;
     int64_t present;
     bool closed; /* of a private kind: its fields stay out */
 };
@@ -171,6 +172,50 @@ day_text(struct arena *a, struct date day, int year)
     if (day.year == year)
         return arena_fmt(a, "%d月%d日", day.month, day.day);
     return arena_fmt(a, "%d年%d月%d日", day.year, day.month, day.day);
+}
+
+static bool
+is_date_field(const struct pack_kind *kind, struct str code)
+{
+    for (size_t i = 0; kind && i < kind->fields_n; i++)
+        if (str_eq(kind->fields[i].code, code))
+            return kind->fields[i].type == FIELD_DATE;
+    return false;
+}
+
+/* A field's value as it stands in a sentence: a day in words, lines as one. */
+static struct str
+field_word(struct drafting *d, const struct listed *r, struct str code)
+{
+    struct str value = record_field(&r->in, code);
+    struct date day;
+    if (is_date_field(r->kind, code) && date_parse(value, &day))
+        return day_text(d->w->arena, day, d->draft->year);
+    struct str line, rest = value;
+
+    struct {
+        struct str *v;
+        size_t n;
+    } lines = {NULL, 0};
+
+    while (str_split(&rest, '\n', &line))
+        if (!str_empty(str_trim(line)))
+            LIST_ADD(d->w->arena, &lines, str_trim(line));
+    return arena_join(d->w->arena, lines.v, lines.n, S(" "));
+}
+
+/* "已完成。" before a full stop or comma of the outline's loses its own. */
+static struct str
+fit(struct str value, struct str after)
+{
+    static const struct str stops[] = {str_lit("。"), str_lit("；"), str_lit("，"), str_lit("、")};
+    bool stop = false;
+    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++)
+        stop = stop || str_starts(after, stops[i]);
+    for (size_t i = 0; stop && i < sizeof stops / sizeof stops[0]; i++)
+        if (str_ends(value, stops[i]))
+            return str_slice(value, 0, value.n - stops[i].n);
+    return value;
 }
 
 static struct str
@@ -186,7 +231,7 @@ record_word(struct drafting *d, const struct listed *r, struct str name)
     if (str_eq(name, S("present")))
         return r->present ? arena_fmt(a, "%lld", (long long)r->present) : S("");
     if (str_starts(name, S("field.")) && !r->closed)
-        return record_field(&r->in, str_slice(name, 6, name.n));
+        return field_word(d, r, str_slice(name, 6, name.n));
     return S("");
 }
 
@@ -198,7 +243,7 @@ add_record(struct drafting *d, const struct pack_part *part, const struct listed
     while (next_field(&rest, &before, &name)) {
         struct report_run run = {.kind = RUN_RECORD, .record_id = r->in.id, .text = before};
         add_run(d, &runs, run);
-        run.text = record_word(d, r, name);
+        run.text = fit(record_word(d, r, name), rest);
         if (str_empty(run.text))
             add_missing(d, &runs, name);
         else
@@ -219,6 +264,7 @@ read_listed(struct drafting *d, const struct stmt *s, struct listed *r, struct e
                              .held_on = stmt_date(s, 2),
                              .title = stmt_text(s, 3, a),
                              .place = stmt_text(s, 4, a)},
+        .kind = kind,
         .present = stmt_int(s, 5),
         .closed = kind && kind->is_private};
     return record_fields_read(a, stmt_text(s, 6, a), &r->in, e);

@@ -56,11 +56,12 @@ TEST(report_without_records_is_all_to_be_filled)
         "机关支部书记赵一：全年召开党员大会【待补】次，谈心谈话【待补】次，土地托管【待补】亩。\n"
         "【待补】\n"
         "【待补】\n"
+        "【待补】\n"
         "二、2024年打算\n"
         "（一）思路\n"
         "继续抓好各项工作。\n");
     CHECK_INT(d.bound, 0);
-    CHECK_INT(d.missing, 5);
+    CHECK_INT(d.missing, 6);
     CHECK_INT(d.figures.n, 3);
     CHECK(find_run(&d, RUN_MISSING, "mu") != NULL);
     CHECK(find_run(&d, RUN_FIGURE, "mu") == NULL);
@@ -77,7 +78,9 @@ fill(void)
     struct err e;
     int64_t id = 0, trust_id;
     struct record_input in = ledger_meeting(&L);
-    struct field_value votes = {S("votes"), S("11")}, village = {S("village"), S("东村")};
+    struct field_value votes = {S("votes"), S("11")},
+                       land[] = {{S("village"), S("东村")}, {S("done_on"), S("2024-01-31")},
+                           {S("note"), S("先测土。\r\n\r\n再播种。")}};
     in.fields = &votes;
     in.fields_n = 1;
     CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
@@ -86,8 +89,8 @@ fill(void)
         .kind = S("trust"),
         .held_on = date_make(2023, 7, 5),
         .title = S("东村托管"),
-        .fields = &village,
-        .fields_n = 1,
+        .fields = land,
+        .fields_n = 3,
         .quantities = &mu,
         .quantities_n = 1};
     CHECK_OK(ledger_save(&L, &L.clerk, &trust, &trust_id, &e), &e);
@@ -112,7 +115,8 @@ TEST(report_binds_its_numbers)
     run = find_run(&d, RUN_RECORD, "");
     REQUIRE(run != NULL);
     CHECK_INT(run->record_id, id);
-    CHECK_INT(d.bound, 3);
+    CHECK(str_find(text, S("\n东村：先测土。 再播种，2024年1月31日前完成。\n"), 0) != SIZE_MAX);
+    CHECK_INT(d.bound, 4);
     CHECK_INT(d.missing, 2);
     struct actor nobody = {.name = S("nobody")};
     CHECK(!report_draft(ledger_look(&L, &nobody), L.branch, 2023, &d, &e));

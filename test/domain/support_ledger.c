@@ -30,7 +30,8 @@ const char LEDGER_YAML[] =
     "- {code: talk, title: 谈心谈话, family: talk, roll: chosen, private: yes,\n"
     "   fields: [{code: points, title: 要点, type: long}, {code: place_kind, title: 形式, type: text}]}\n"
     "- {code: trust, title: 土地托管, family: service, roll: none,\n"
-    "   fields: [{code: village, title: 村, type: text, required: yes}],\n"
+    "   fields: [{code: village, title: 村, type: text, required: yes},\n"
+    "     {code: done_on, title: 完成日, type: date}, {code: note, title: 说明, type: long}],\n"
     "   quantities: [{code: mu, title: 托管面积, unit: 亩, warn_above: 1000}, {code: mu_times, title: 作业面积, unit: 亩次}]}\n"
     "duties:\n"
     "- {code: D1, title: 党员大会, basis: 条例第11条, confidence: READ, demanded: yes, on: yes, org_kinds: [branch],\n"
@@ -55,6 +56,7 @@ const char LEDGER_YAML[] =
     "- {text: '{org}书记{secretary}：全年召开党员大会{meetings}次，谈心谈话{talks}次，土地托管{mu}亩。'}\n"
     "- {records: '{held_on}在{place}召开“{title}”，到会{present}人，票数{field.votes}。', kinds: [meeting]}\n"
     "- {records: '{held_on}{title}', kinds: [life]}\n"
+    "- {records: '{field.village}：{field.note}，{field.done_on}前完成。', kinds: [trust]}\n"
     "- {section: '{next_year}年打算'}\n"
     "- {heading: 思路}\n"
     "- {text: 继续抓好各项工作。}\n";
