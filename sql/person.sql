@@ -25,11 +25,10 @@ SELECT
   COUNT(CASE WHEN (membership = 'probationary' OR (membership = 'full' AND full_on > $2)) AND (joined_on IS NULL OR joined_on <= $2) THEN 1 END),
   COUNT(CASE WHEN (membership = 'applicant' AND (joined_on IS NULL OR joined_on <= $2))
     OR (membership IN ('full', 'probationary') AND joined_on > $2 AND applied_on <= $2) THEN 1 END),
-  COUNT(CASE WHEN floating = 1 AND membership IN ('full', 'probationary') AND (joined_on IS NULL OR joined_on <= $2) THEN 1 END)
+  COUNT(CASE WHEN floating = 1 AND membership IN ('full', 'probationary') AND (joined_on IS NULL OR joined_on <= $2) THEN 1 END),
+  (SELECT COUNT(*) FROM org WHERE parent_id = $1 AND kind = 'group' AND (closed_on IS NULL OR closed_on > $2)),
+  (SELECT root_id FROM org WHERE id = $1)
 FROM person WHERE org_id = $1 AND (left_on IS NULL OR left_on > $2);
-
--- name: person_groups
-SELECT COUNT(*) FROM org WHERE parent_id = $1 AND kind = 'group' AND (closed_on IS NULL OR closed_on > $2);
 
 -- name: post_get
 SELECT t.id, t.org_id, t.person_id, t.version, p.name, t.post, t.from_on, t.to_on, t.root_id

@@ -147,23 +147,19 @@ person_get(struct work *w, int64_t id, struct person *p, struct err *e)
     return true;
 }
 
-static bool
-count_committee(struct work *w, int64_t org_id, struct date on, int64_t *committee, struct err *e)
+/* How many people hold a post that sits in the committee; who holds two counts once. */
+static int64_t
+committee_size(const struct rules *rules, const struct holders *holders)
 {
-    struct org org;
-    struct holders holders;
-    const struct rules *rules;
-    if (!org_load(w, org_id, &org, e) || !post_holders(w, org_id, on, &holders, e) ||
-        !rules_for(w, org.root_id, on.year, &rules, e))
-        return false;
-    for (size_t i = 0; i < holders.n; i++) {
-        bool counts = post_in_committee(rules, holders.v[i].post);
+    int64_t n = 0;
+    for (size_t i = 0; i < holders->n; i++) {
+        bool counts = post_in_committee(rules, holders->v[i].post);
         for (size_t k = 0; counts && k < i; k++)
-            counts = holders.v[k].person_id != holders.v[i].person_id ||
-                !post_in_committee(rules, holders.v[k].post);
-        *committee += counts;
+            counts = holders->v[k].person_id != holders->v[i].person_id ||
+                !post_in_committee(rules, holders->v[k].post);
+        n += counts;
     }
-    return true;
+    return n;
 }
 
 bool
@@ -171,21 +167,27 @@ person_count(
     struct work *w, int64_t org_id, struct date on, struct head_count *count, struct err *e)
 {
     struct stmt *s;
-    bool found;
-    struct vals vals = VALS(v_int(org_id), v_date(w->arena, on));
+    struct holders holders;
+    const struct rules *rules;
+    int64_t root = 0;
+    struct val day = v_date(w->arena, on);
     *count = (struct head_count){.full = 0};
-    if (!stmt_open(w->db, SQL_PERSON_COUNT, vals, &s, e))
+    if (!stmt_open(w->db, SQL_PERSON_COUNT, VALS(v_int(org_id), day), &s, e))
         return false;
     enum step step = stmt_step(s, e);
     if (step == STEP_ROW) {
-        count->full = stmt_int(s, 0);
-        count->probationary = stmt_int(s, 1);
-        count->applicants = stmt_int(s, 2);
-        count->floating = stmt_int(s, 3);
-        count->members = count->full + count->probationary;
+        *count = (struct head_count){.full = stmt_int(s, 0),
+            .probationary = stmt_int(s, 1),
+            .applicants = stmt_int(s, 2),
+            .floating = stmt_int(s, 3),
+            .members = stmt_int(s, 0) + stmt_int(s, 1),
+            .groups = stmt_int(s, 4)};
+        root = stmt_int(s, 5);
     }
     stmt_close(s);
-    return step != STEP_ERROR &&
-        db_get_int(w->db, SQL_PERSON_GROUPS, vals, &count->groups, &found, e) &&
-        count_committee(w, org_id, on, &count->committee, e);
+    if (step == STEP_ERROR || !post_holders(w, org_id, on, &holders, e) ||
+        !rules_for(w, root, on.year, &rules, e))
+        return false;
+    count->committee = committee_size(rules, &holders);
+    return true;
 }
