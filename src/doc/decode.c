@@ -48,7 +48,7 @@ has_binary(struct str s)
         bad +=
             c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1A && c != 0x1B;
     }
-    return bad * BROKEN_ONE_IN > s.n;
+    return bad > CONTROLS_BORNE && bad * BROKEN_ONE_IN > s.n;
 }
 
 static size_t

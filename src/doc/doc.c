@@ -254,6 +254,10 @@ read_text(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
     if (ok && decode_looks_html(out_str(&utf8))) {
         doc->kind = DOC_HTML;
         ok = html_read(b, out_str(&utf8), doc, e);
+    } else if (ok &&
+        str_find(str_slice(out_str(&utf8), 0, 1024), S("<?mso-application"), 0) != SIZE_MAX) {
+        ok = err_set(e, ERR_INPUT,
+            tr("这是 Office 2003 的 XML 文件，请用 Word、Excel 或 WPS 另存为 docx 或 xlsx 再试。"));
     } else if (ok && str_starts(str_trim(out_str(&utf8)), S("{\\rtf"))) {
         ok = err_set(e, ERR_INPUT, tr("这是 RTF 格式的文件，请用 Word 或 WPS 另存为 docx 再试。"));
     } else if (ok) {
