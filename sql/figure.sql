@@ -34,6 +34,11 @@ ON CONFLICT (org_id, year, code) DO UPDATE SET value_milli = excluded.value_mill
 INSERT INTO figure_value (org_id, year, code, root_id, value_milli, records) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (org_id, year, code) DO UPDATE SET value_milli = excluded.value_milli, records = excluded.records;
 
+-- name: figure_add
+UPDATE figure_value SET records = records + $4,
+  value_milli = CASE WHEN records + $4 = 0 THEN NULL ELSE COALESCE(value_milli, 0) + $5 END
+WHERE org_id = $1 AND year = $2 AND code = $3;
+
 -- name: figure_drop
 DELETE FROM figure_value WHERE org_id = $1 AND year = $2 AND code = $3;
 

@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "domain/duty_int.h"
 #include "domain/list.h"
+#include "domain/record.h"
 #include "domain/right.h"
 #include "store/store.h"
 
@@ -273,35 +274,15 @@ put_figure(const struct duty_scope *s, const struct pack_figure *f, struct err *
 }
 
 static bool
-counts_kind(const struct pack_figure *f, struct str kind)
-{
-    for (size_t i = 0; i < f->kinds.n; i++)
-        if (str_eq(f->kinds.v[i], kind))
-            return true;
-    return false;
-}
-
-/* All figures for an empty kind. */
-static bool
-put_figures(const struct duty_scope *s, struct str kind, struct err *e)
+put_figures(const struct duty_scope *s, struct err *e)
 {
     for (size_t p = 0; p < s->rules->n; p++)
         for (size_t i = 0; i < s->rules->packs[p]->figures_n; i++) {
             const struct pack_figure *f = &s->rules->packs[p]->figures[i];
-            if ((str_empty(kind) || counts_kind(f, kind)) && rules_figure(s->rules, f->code) == f &&
-                !put_figure(s, f, e))
+            if (rules_figure(s->rules, f->code) == f && !put_figure(s, f, e))
                 return false;
         }
     return true;
-}
-
-bool
-figure_recompute(struct work *w, int64_t org_id, int year, struct str kind, struct err *e)
-{
-    struct duty_scope s;
-    if (!duty_scope_get(w, org_id, year, &s, e))
-        return false;
-    return s.open ? put_figures(&s, kind, e) : duty_recompute(w, org_id, year, e);
 }
 
 /* Those of a pack that is no longer bound to the year. */
@@ -323,6 +304,74 @@ bool
 figure_recompute_all(struct work *w, int64_t org_id, int year, struct err *e)
 {
     struct duty_scope s;
-    return duty_scope_get(w, org_id, year, &s, e) && put_figures(&s, S(""), e) &&
-        drop_others(&s, e);
+    return duty_scope_get(w, org_id, year, &s, e) && put_figures(&s, e) && drop_others(&s, e);
+}
+
+/* ---- following one record ---- */
+
+static const struct attendance *
+next_present(const struct record *r, size_t *at)
+{
+    while (*at < r->in.attendance_n)
+        if (r->in.attendance[(*at)++].presence == PRESENCE_PRESENT)
+            return &r->in.attendance[*at - 1];
+    return NULL;
+}
+
+/* Attendance lies in order of person. */
+static bool
+same_people(const struct record *a, const struct record *b)
+{
+    size_t at_a = 0, at_b = 0;
+    if (!a || !b)
+        return false;
+    for (;;) {
+        const struct attendance *x = next_present(a, &at_a), *y = next_present(b, &at_b);
+        if (!x || !y)
+            return x == y;
+        if (x->person_id != y->person_id)
+            return false;
+    }
+}
+
+static bool
+follow_figure(const struct duty_scope *s, const struct pack_figure *f, const struct record *was,
+    const struct record *is, struct err *e)
+{
+    int64_t before, after;
+    bool counted = figure_adds(f, was, &before), counts = figure_adds(f, is, &after);
+    if (f->measure == MEASURE_PEOPLE)
+        return (counted == counts && (!counts || same_people(was, is))) || put_figure(s, f, e);
+    if (counted == counts && before == after)
+        return true;
+    return db_run(s->w->db, SQL_FIGURE_ADD,
+        VALS(v_int(s->org_id), v_int(s->year), v_str(f->code),
+            v_int((int64_t)counts - (int64_t)counted), v_int(after - before)),
+        NULL, e);
+}
+
+static bool
+follow_in(struct work *w, const struct record *at, const struct record *was,
+    const struct record *is, struct err *e)
+{
+    struct duty_scope s;
+    if (!duty_scope_get(w, at->in.org_id, at->in.year, &s, e))
+        return false;
+    if (!s.open)
+        return duty_recompute(w, s.org_id, s.year, e);
+    for (size_t p = 0; p < s.rules->n; p++)
+        for (size_t i = 0; i < s.rules->packs[p]->figures_n; i++) {
+            const struct pack_figure *f = &s.rules->packs[p]->figures[i];
+            if (rules_figure(s.rules, f->code) == f && !follow_figure(&s, f, was, is, e))
+                return false;
+        }
+    return true;
+}
+
+bool
+figure_follow(struct work *w, const struct record *was, const struct record *is, struct err *e)
+{
+    if (was && is && was->in.org_id == is->in.org_id && was->in.year == is->in.year)
+        return follow_in(w, is, was, is, e);
+    return (!was || follow_in(w, was, was, NULL, e)) && (!is || follow_in(w, is, NULL, is, e));
 }

@@ -43,8 +43,15 @@ struct figure_records {
 bool figure_records(struct work *w, int64_t org_id, int year, struct str code, struct figure_records *list,
     struct err *e);
 
-/* Inside a job: the figures that count records of this kind. Opens a year that is not open yet (duty.h). */
-bool figure_recompute(struct work *w, int64_t org_id, int year, struct str kind, struct err *e);
+/* What a record adds to a figure: false when it does not stand behind it, and for NULL. People are counted over all
+   records: each adds 0 here. */
+struct record;
+bool figure_adds(const struct pack_figure *f, const struct record *r, int64_t *milli);
+/* Inside a job, after the record's rows are written and before duty_recompute_touched: moves the figures from what the
+   record was to what it is. Either may be NULL or voided. Opens a year that is not open yet (duty.h), so that what it
+   counts is counted once. */
+bool figure_follow(struct work *w, const struct record *was, const struct record *is, struct err *e);
+/* Inside a job: counts all figures of the year anew. */
 bool figure_recompute_all(struct work *w, int64_t org_id, int year, struct err *e);
 
 #endif

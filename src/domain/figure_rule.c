@@ -1,4 +1,5 @@
 #include "domain/figure.h"
+#include "domain/record.h"
 
 enum {
     DECIMALS = 3,
@@ -85,4 +86,62 @@ milli_parse(struct str s, int64_t *milli)
         return false;
     *milli = whole * 1000 + part;
     return true;
+}
+
+/* ---- what a record adds ---- */
+
+static bool
+counts_kind(const struct pack_figure *f, struct str kind)
+{
+    for (size_t i = 0; i < f->kinds.n; i++)
+        if (str_eq(f->kinds.v[i], kind))
+            return true;
+    return false;
+}
+
+static bool
+where_holds(const struct pack_figure *f, const struct record_input *in)
+{
+    if (str_empty(f->where_field))
+        return true;
+    for (size_t i = 0; i < in->fields_n; i++)
+        if (str_eq(in->fields[i].code, f->where_field))
+            return str_eq(in->fields[i].value, f->where_value);
+    return false;
+}
+
+static bool
+quantity_of(const struct record_input *in, struct str code, int64_t *milli)
+{
+    for (size_t i = 0; i < in->quantities_n; i++)
+        if (str_eq(in->quantities[i].code, code)) {
+            *milli = in->quantities[i].milli;
+            return true;
+        }
+    return false;
+}
+
+bool
+figure_adds(const struct pack_figure *f, const struct record *r, int64_t *milli)
+{
+    *milli = 0;
+    if (!r || r->voided || !counts_kind(f, r->in.kind) || !where_holds(f, &r->in))
+        return false;
+    bool rolled = r->due_count > 0 || r->present_count > 0;
+    switch (f->measure) {
+    case MEASURE_RECORDS:
+        *milli = 1000;
+        return true;
+    case MEASURE_PRESENT:
+        *milli = r->present_count * 1000;
+        return rolled;
+    case MEASURE_PEOPLE:
+        return rolled;
+    case MEASURE_HOURS:
+        *milli = r->in.hours_milli;
+        return *milli > 0;
+    case MEASURE_QUANTITY:
+        break;
+    }
+    return quantity_of(&r->in, f->quantity, milli);
 }

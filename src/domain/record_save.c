@@ -173,29 +173,18 @@ recompute(struct work *w, int64_t org_id, const struct touches *t, struct err *e
     return t->n == 0 || duty_recompute_touched(w, org_id, t->v, t->n, e);
 }
 
-static bool
-recompute_figures(const struct record_case *c, struct err *e)
-{
-    const struct record_input *now = &c->now.in;
-    if (!figure_recompute(c->w, now->org_id, now->year, now->kind, e))
-        return false;
-    const struct record_input *old = c->old ? &c->old->in : now;
-    if (old->org_id == now->org_id && old->year == now->year && str_eq(old->kind, now->kind))
-        return true;
-    return figure_recompute(c->w, old->org_id, old->year, old->kind, e);
-}
-
-/* `before` has room for the counts as well. */
+/* Figures first: see figure_follow. `before` has room for the counts as well. */
 static bool
 derive(const struct record_case *c, struct touches *before, struct err *e)
 {
     struct touches after = {arena_array(c->w->arena, struct duty_touch, c->counts_n + 1), 0};
     bool moved = c->old && c->old->in.org_id != c->now.in.org_id;
-    if (moved && !recompute(c->w, c->old->in.org_id, before, e))
+    if (!figure_follow(c->w, c->old, &c->now, e) ||
+        (moved && !recompute(c->w, c->old->in.org_id, before, e)))
         return false;
     struct touches *t = moved ? &after : before;
     touch_counts(t, c);
-    return recompute(c->w, c->now.in.org_id, t, e) && recompute_figures(c, e);
+    return recompute(c->w, c->now.in.org_id, t, e);
 }
 
 /* ---- saving ---- */
