@@ -8,7 +8,8 @@
 
 enum {
     LOOK = 64 * 1024,
-    BROKEN_ONE_IN = 50
+    BROKEN_ONE_IN = 50,
+    CONTROLS_BORNE = 3
 };
 
 static bool
