@@ -7,20 +7,35 @@
 #include "base/date.h"
 #include "base/err.h"
 
-enum pack_period { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
+enum pack_period {
+    PERIOD_MONTH,
+    PERIOD_QUARTER,
+    PERIOD_HALF,
+    PERIOD_YEAR
+};
 
 /* Whom a duty is counted for: `need` and `have` of an occurrence are … */
 enum pack_per {
-    PER_ORG,            /* … records held against `count` */
-    PER_MEMBER,         /* … members who were present in ≥ count records (or have ≥ hours) against all members */
+    PER_ORG, /* … records held against `count` */
+    PER_MEMBER, /* … members who were present in ≥ count records (or have ≥ hours) against all members */
     PER_COMMITTEE_PAIR, /* … pairs of committee members who both were present in a talk against all pairs */
     PER_COMMITTEE_TALK, /* … members not in the committee who talked with a committee member, against all such */
-    PER_MEMBER_TALK     /* … members who talked with another member, against all members */
+    PER_MEMBER_TALK /* … members who talked with another member, against all members */
 };
 
-enum pack_confidence { CONFIDENCE_READ, CONFIDENCE_RECALLED };
+enum pack_confidence {
+    CONFIDENCE_READ,
+    CONFIDENCE_RECALLED
+};
 
-enum field_type { FIELD_TEXT, FIELD_LONG, FIELD_NUMBER, FIELD_DATE, FIELD_TICK, FIELD_CHOICE };
+enum field_type {
+    FIELD_TEXT,
+    FIELD_LONG,
+    FIELD_NUMBER,
+    FIELD_DATE,
+    FIELD_TICK,
+    FIELD_CHOICE
+};
 
 struct pack_strs {
     struct str *v;
@@ -41,46 +56,65 @@ struct pack_quantity {
 };
 
 /* Who is on the roll call by default. */
-enum pack_roll { ROLL_MEMBERS, ROLL_COMMITTEE, ROLL_GROUP, ROLL_CHOSEN, ROLL_NONE };
+enum pack_roll {
+    ROLL_MEMBERS,
+    ROLL_COMMITTEE,
+    ROLL_GROUP,
+    ROLL_CHOSEN,
+    ROLL_NONE
+};
 
 struct pack_kind {
-    struct str code, title, family; /* family: meeting, study, lecture, activity, talk, visit, training, check, service, report … */
+    struct str code, title,
+        family; /* family: meeting, study, lecture, activity, talk, visit, training, check, service, report … */
     enum pack_roll roll;
     struct pack_field *fields;
     size_t fields_n;
     struct pack_quantity *quantities;
     size_t quantities_n;
-    bool agenda, decisions, hours; /* which standard blocks the form shows; place, host, recorder, text always */
-    int quorum_num, quorum_den;    /* at least num/den of those due, e.g. 1/2; 0: none. Falling short is said, not refused. */
+    bool agenda, decisions,
+        hours; /* which standard blocks the form shows; place, host, recorder, text always */
+    int quorum_num,
+        quorum_den; /* at least num/den of those due, e.g. 1/2; 0: none. Falling short is said, not refused. */
     struct str quorum_basis;
     bool is_private; /* content only for those present and the secretary (part 5 encrypts it) */
 };
 
 /* One condition on facts of an org: "full_members >= 7", "flag.agency == 1". All of a duty's must hold. */
 struct pack_condition {
-    struct str fact; /* full_members probationary applicants floating members committee groups flag.NAME */
-    enum { COND_GE, COND_LE, COND_EQ, COND_GT, COND_LT } op;
+    struct str
+        fact; /* full_members probationary applicants floating members committee groups flag.NAME */
+
+    enum {
+        COND_GE,
+        COND_LE,
+        COND_EQ,
+        COND_GT,
+        COND_LT
+    } op;
+
     int64_t value;
 };
 
 struct pack_duty {
     struct str code, title, basis;
-    struct str evidence;  /* what an inspector expects, in words */
-    struct str who;       /* branch, committee, group, secretary, member: who is answerable, shown */
+    struct str evidence; /* what an inspector expects, in words */
+    struct str who;      /* branch, committee, group, secretary, member: who is answerable, shown */
     enum pack_confidence confidence;
-    bool demanded;        /* the text demands it (not: custom, local) */
-    bool on;              /* by default; only READ and demanded may be on (rules check refuses else) */
-    struct str off_why;   /* shown where it is off: 地方惯例 … */
+    bool demanded; /* the text demands it (not: custom, local) */
+    bool on;       /* by default; only READ and demanded may be on (rules check refuses else) */
+    struct str off_why;         /* shown where it is off: 地方惯例 … */
     struct pack_strs org_kinds; /* which orgs owe it */
     enum pack_period period;
     enum pack_per per;
-    int64_t count;        /* per period; 0 where the text gives no number: then it is listed, never counted as missing */
-    int64_t hours;        /* PER_MEMBER: hours a member instead of times */
-    struct pack_strs kinds;     /* records of these kinds count by themselves */
-    struct pack_strs may_kinds; /* these count when the clerk ticks it */
+    int64_t
+        count; /* per period; 0 where the text gives no number: then it is listed, never counted as missing */
+    int64_t hours;                       /* PER_MEMBER: hours a member instead of times */
+    struct pack_strs kinds;              /* records of these kinds count by themselves */
+    struct pack_strs may_kinds;          /* these count when the clerk ticks it */
     struct str where_field, where_value; /* only records whose field has this value; empty: all */
-    struct str one_of;    /* a record may count for one duty only of those with the same word here */
-    int due_days_after;   /* the due day is this many days after the period's end (组织生活会: next quarter) */
+    struct str one_of; /* a record may count for one duty only of those with the same word here */
+    int due_days_after; /* the due day is this many days after the period's end (组织生活会: next quarter) */
     struct date valid_from, valid_to; /* none: open */
     struct pack_condition *when;
     size_t when_n;
@@ -88,15 +122,16 @@ struct pack_duty {
 };
 
 enum pack_measure {
-    MEASURE_RECORDS,   /* how many records */
-    MEASURE_PRESENT,   /* 人次: present, summed */
-    MEASURE_PEOPLE,    /* 人: different people present */
-    MEASURE_QUANTITY,  /* a quantity, summed */
-    MEASURE_HOURS      /* hours of the records, summed */
+    MEASURE_RECORDS,  /* how many records */
+    MEASURE_PRESENT,  /* 人次: present, summed */
+    MEASURE_PEOPLE,   /* 人: different people present */
+    MEASURE_QUANTITY, /* a quantity, summed */
+    MEASURE_HOURS     /* hours of the records, summed */
 };
 
 struct pack_figure {
-    struct str code, title, unit, definition; /* definition: what is counted, in words, for the annex */
+    struct str code, title, unit,
+        definition; /* definition: what is counted, in words, for the annex */
     enum pack_measure measure;
     struct pack_strs kinds;
     struct str quantity;                 /* MEASURE_QUANTITY */
@@ -105,19 +140,27 @@ struct pack_figure {
 
 /* Report outline. text holds {figure_code} fields and the words {org} {year} {next_year} {secretary}. The text of a
    section or heading stands without its number; the report counts 一、 and （一） itself. */
-enum pack_part_kind { PART_SECTION, PART_HEADING, PART_TEXT, PART_RECORDS };
+enum pack_part_kind {
+    PART_SECTION,
+    PART_HEADING,
+    PART_TEXT,
+    PART_RECORDS
+};
+
 struct pack_part {
     enum pack_part_kind kind; /* section: 一、…; heading: （一）… */
     struct str text;
-    struct pack_strs kinds;              /* PART_RECORDS: one line a record of the year, oldest first; text is the */
-    struct str where_field, where_value; /* line with {title} {held_on} {place} {present} and {field.CODE}; */
-};                                       /* 【待补】 when there is none */
+    struct pack_strs
+        kinds; /* PART_RECORDS: one line a record of the year, oldest first; text is the */
+    struct str where_field,
+        where_value; /* line with {title} {held_on} {place} {present} and {field.CODE}; */
+};                   /* 【待补】 when there is none */
 
 struct pack {
     struct str name, version, title, root_kind_hint;
     struct str digest; /* SHA-256 of the YAML, hex */
     int64_t late_entry_days;
-    struct pack_strs org_kinds;          /* kinds of org it knows, "branch=党支部" split: */
+    struct pack_strs org_kinds; /* kinds of org it knows, "branch=党支部" split: */
     struct pack_strs org_kind_titles;
     struct pack_strs posts, post_titles; /* secretary=书记 … in order of display */
     struct pack_strs committee_posts;    /* which posts sit in the committee */
@@ -134,14 +177,20 @@ struct pack {
     struct str report_title;
 };
 
-enum { PACK_BYTES_MAX = 1024 * 1024 };
+enum {
+    PACK_BYTES_MAX = 1024 * 1024
+};
+
 /* From YAML. On failure e (ERR_INPUT) names `file`, the line and what was expected. Everything lies in the arena. */
-bool pack_parse(struct arena *a, struct str yaml, const char *file, const struct pack **pack, struct err *e);
+bool pack_parse(
+    struct arena *a, struct str yaml, const char *file, const struct pack **pack, struct err *e);
+
 /* The packs shipped inside the program. */
 struct pack_source {
     struct str name; /* party-branch */
     struct str yaml;
 };
+
 size_t pack_shipped(const struct pack_source **list);
 
 /* The packs that rule one root's year, as one, ordered by name. Lookups over all of them; NULL when there is none.
@@ -161,6 +210,7 @@ struct str rules_org_kind_title(const struct rules *r, struct str code);
 bool rules_in_committee(const struct rules *r, struct str post);
 /* The allowance of the pack that names the kind. */
 int64_t rules_late_days(const struct rules *r, struct str kind);
+
 /* The outlines of all packs as one: where a later pack has a section of the same text, its parts go to the end of
    that section; its other sections follow at the end. title: the first pack's that has one. The list lies in the
    arena, the texts with the packs. */
@@ -174,12 +224,14 @@ struct pack_outline rules_outline(struct arena *a, const struct rules *r);
 /* The packs of an org's root for a year, from the store (cached by digest in the house). A year without packs of its
    own answers with those of the latest year before it, else with the root's first. Valid as long as the house. */
 struct work;
-bool rules_for(struct work *w, int64_t root_id, int year, const struct rules **rules, struct err *e);
+bool rules_for(
+    struct work *w, int64_t root_id, int year, const struct rules **rules, struct err *e);
 /* Binds a pack to root and year, journaled; replaces an older version of the same pack for that year; the same version
    again changes nothing. A year that had none of its own first takes over those that ruled it. Duties and figures of the
    years ruled by it are brought up to date. RIGHT_MANAGE on the root. ERR_NOT_FOUND, ERR_INPUT (a bad pack),
    ERR_CONFLICT (another pack of that year uses one of its codes). */
-bool rules_adopt(struct work *w, int64_t root_id, int year, struct str pack_name, struct str why, struct err *e);
+bool rules_adopt(
+    struct work *w, int64_t root_id, int year, struct str pack_name, struct str why, struct err *e);
 
 /* What may be adopted: the packs shipped and those of the house's own, DATA/packs/NAME.yaml, which go before a shipped
    one of that name. `name:` inside must be NAME. */
@@ -189,10 +241,12 @@ struct pack_offer {
     const struct pack *pack; /* NULL: it cannot be used, */
     struct str fault;        /* because of this */
 };
+
 struct pack_offers {
     struct pack_offer *v;
     size_t n;
 };
+
 bool pack_offered(struct work *w, struct pack_offers *offers, struct err *e);
 
 #endif

@@ -185,27 +185,33 @@ pack_check_kinds(struct pack_case *c, const struct pack *p, const struct pack_st
     return true;
 }
 
+/* The kind has the field, and the field can have the value. */
+static bool
+check_where_kind(struct pack_case *c, const struct pack_kind *k, struct str field, struct str value,
+    const struct yaml_node *at)
+{
+    const struct pack_field *f = pack_field_of(k, field);
+    const struct yaml_node *value_at = yaml_key(at, S("where_value"));
+    if (!f)
+        return PACK_FAULT(c, yaml_key(at, S("where_field")), tr("记录种类 %.*s 没有栏目 %.*s。"),
+            STR_ARG(k->code), STR_ARG(field));
+    if (f->type == FIELD_CHOICE && !has(&f->choices, value))
+        return PACK_FAULT(
+            c, value_at, tr("栏目 %.*s 的选项中没有“%.*s”。"), STR_ARG(field), STR_ARG(value));
+    if (f->type == FIELD_TICK && !str_eq(value, S("1")))
+        return PACK_FAULT(c, value_at, tr("栏目 %.*s 是勾选，应写 \"1\"。"), STR_ARG(field));
+    return true;
+}
+
 bool
 pack_check_where(struct pack_case *c, const struct pack *p, const struct pack_strs *kinds,
     struct str field, struct str value, const struct yaml_node *at)
 {
     if ((field.n == 0) != (value.n == 0))
         return PACK_FAULT(c, at, tr("where_field 和 where_value 应同时写。"));
-    if (field.n == 0)
-        return true;
-    for (size_t i = 0; i < kinds->n; i++) {
-        const struct pack_kind *k = pack_kind_of(p, kinds->v[i]);
-        const struct pack_field *f = pack_field_of(k, field);
-        if (!f)
-            return PACK_FAULT(c, yaml_key(at, S("where_field")),
-                tr("记录种类 %.*s 没有栏目 %.*s。"), STR_ARG(k->code), STR_ARG(field));
-        if (f->type == FIELD_CHOICE && !has(&f->choices, value))
-            return PACK_FAULT(c, yaml_key(at, S("where_value")),
-                tr("栏目 %.*s 的选项中没有“%.*s”。"), STR_ARG(field), STR_ARG(value));
-        if (f->type == FIELD_TICK && !str_eq(value, S("1")))
-            return PACK_FAULT(c, yaml_key(at, S("where_value")),
-                tr("栏目 %.*s 是勾选，应写 \"1\"。"), STR_ARG(field));
-    }
+    for (size_t i = 0; field.n > 0 && i < kinds->n; i++)
+        if (!check_where_kind(c, pack_kind_of(p, kinds->v[i]), field, value, at))
+            return false;
     return true;
 }
 

@@ -11,9 +11,11 @@
     CYAML_FIELD_ENUM(#member, CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, T, member, strings, \
         CYAML_ARRAY_LEN(strings))
 #define YES_NO(T, member) ONE_OF_OPT(T, member, yes_no)
+/* NOLINTBEGIN(bugprone-macro-parentheses): member is a name */
 #define WORDS(T, member, flags, min) \
     CYAML_FIELD_SEQUENCE_COUNT(      \
         #member, CYAML_FLAG_POINTER | (flags), T, member.v, member.n, &word, min, CYAML_UNLIMITED)
+/* NOLINTEND(bugprone-macro-parentheses) */
 #define ITEMS(T, member, entry, flags) \
     CYAML_FIELD_SEQUENCE_COUNT(        \
         #member, CYAML_FLAG_POINTER | (flags), T, member, member##_n, entry, 0, CYAML_UNLIMITED)
