@@ -7,7 +7,12 @@
 #include "domain/house.h"
 #include "domain/pack.h"
 
-enum presence { PRESENCE_PRESENT, PRESENCE_ABSENT, PRESENCE_EXCUSED, PRESENCE_OBSERVER };
+enum presence {
+    PRESENCE_PRESENT,
+    PRESENCE_ABSENT,
+    PRESENCE_EXCUSED,
+    PRESENCE_OBSERVER
+};
 struct str presence_code(enum presence p);
 struct str presence_title(enum presence p);
 bool presence_parse(struct str code, enum presence *p);
@@ -42,12 +47,12 @@ struct evidence {
 
 /* What a form, a command or an import hands in. */
 struct record_input {
-    int64_t id;      /* 0: new */
+    int64_t id; /* 0: new */
     int64_t org_id;
     int64_t version; /* the version that was read, for a change */
     struct str kind;
     struct date held_on;
-    int year;        /* 年度; 0: that of held_on */
+    int year; /* 年度; 0: that of held_on */
     struct str title, place, host, recorder, agenda, body;
     int64_t hours_milli; /* 0: none */
     struct field_value *fields;
@@ -61,7 +66,7 @@ struct record_input {
     bool duties_chosen; /* false: every duty whose `kinds` names the kind; true: exactly these */
     struct str *duties;
     size_t duties_n;
-    struct str late_why;  /* asked for when entered later than the pack's allowance */
+    struct str late_why;   /* asked for when entered later than the pack's allowance */
     struct str change_why; /* why it is changed; may be empty */
 };
 
@@ -73,8 +78,9 @@ struct record {
     struct str entered_by;
     bool voided;
     struct str void_why;
-    bool hidden; /* a private kind, and the actor is neither one of those present nor the org's secretary: agenda, text,
-                    decisions and long fields are left out; saving it keeps them as they are */
+    /* A private kind, and the actor is neither one of those present nor the org's secretary: agenda, text, decisions, long
+       fields and evidence are left out; saving it keeps them as they are. */
+    bool hidden;
     struct evidence *evidence; /* without those taken out */
     size_t evidence_n;
 };
@@ -91,22 +97,27 @@ bool record_get(struct work *w, int64_t id, struct record *record, struct err *e
 /* With reason; derived data follows. Can be taken back. */
 bool record_void(struct work *w, int64_t id, int64_t version, struct str why, struct err *e);
 bool record_unvoid(struct work *w, int64_t id, int64_t version, struct str why, struct err *e);
+
 /* Notes that are not refused but said: short of quorum, late, above a plausible bound. */
 struct notes {
     struct str *v;
     size_t n;
 };
+
 bool record_notes(struct work *w, const struct record *record, struct notes *notes, struct err *e);
 
 struct record_version {
     int64_t version, at_ms;
     struct str actor, why, digest;
-    struct str snapshot; /* canonical JSON, its SHA-256 is digest; "" where it is hidden from the actor */
+    struct str
+        snapshot; /* canonical JSON, its SHA-256 is digest; "" where it is hidden from the actor */
 };
+
 struct record_versions {
     struct record_version *v;
     size_t n;
 };
+
 /* Newest first. */
 bool record_versions(struct work *w, int64_t id, struct record_versions *list, struct err *e);
 /* An old version as it was. */
@@ -114,19 +125,21 @@ bool record_at(struct work *w, int64_t id, int64_t version, struct record *recor
 
 struct record_filter {
     int64_t org_id;
-    bool subtree;           /* with all orgs below */
-    int year;               /* 0: any */
+    bool subtree;            /* with all orgs below */
+    int year;                /* 0: any */
     struct str kind, family; /* "" any */
-    struct date from, to;   /* held_on */
-    int64_t person_id;      /* who was present */
-    struct str duty;        /* counted for it */
-    struct str text;        /* in title, place, text, agenda; as it stands, no wildcards; not in private texts */
-    bool voided;            /* only the voided ones; else only those that stand */
+    struct date from, to;    /* held_on */
+    int64_t person_id;       /* who was present */
+    struct str duty;         /* counted for it */
+    struct str
+        text; /* in title, place, text, agenda; as it stands, no wildcards; not in private texts */
+    bool voided; /* only the voided ones; else only those that stand */
     bool late_only;
-    bool by_entry;          /* newest entry first; else newest held first */
+    bool by_entry; /* newest entry first; else newest held first */
     bool oldest_first;
-    size_t offset, limit;   /* limit 1 … 1000 */
+    size_t offset, limit; /* limit 1 … 1000 */
 };
+
 struct record_line {
     int64_t id, org_id, late_days, present_count, due_count, evidence_count, entered_ms;
     struct str org_name, kind, kind_title, title, place;
@@ -134,13 +147,16 @@ struct record_line {
     int year;
     bool voided;
 };
+
 struct record_lines {
     struct record_line *v;
     size_t n;
     int64_t total;
 };
+
 /* RIGHT_READ on the org. */
-bool record_list(struct work *w, const struct record_filter *f, struct record_lines *list, struct err *e);
+bool record_list(
+    struct work *w, const struct record_filter *f, struct record_lines *list, struct err *e);
 /* Records a day, for the calendar: counts of 366 days of the year, index day of year from 0. */
 bool record_calendar(struct work *w, int64_t org_id, int year, int counts[366], struct err *e);
 
@@ -152,25 +168,29 @@ struct record_start {
     int year;        /* of the duty's occurrence; 0: none */
     int period;
 };
+
 /* What a new form starts with: place, host, recorder, roll, hours of the last similar record, today (or a day within the
    period of the duty clicked, when that has passed), the title as last time with this month. RIGHT_WRITE. */
-bool record_prefill(struct work *w, const struct record_start *start, struct record_input *in, struct err *e);
+bool record_prefill(
+    struct work *w, const struct record_start *start, struct record_input *in, struct err *e);
 
 struct roll {
     struct attendance *v;
     size_t n;
 };
+
 /* Who is due on the roll call of a kind on a day, with presence present and the name. RIGHT_READ. */
-bool record_roll(struct work *w, int64_t org_id, const struct pack_kind *kind, struct date on, struct roll *roll,
-    struct err *e);
+bool record_roll(struct work *w, int64_t org_id, const struct pack_kind *kind, struct date on,
+    struct roll *roll, struct err *e);
 
 struct evidence_input {
     int64_t record_id;
     struct sha256 digest; /* the file lies in house_files() already (blob_finish) */
     int64_t size;         /* at most EVIDENCE_MAX, which blob_open watches */
-    struct str name;      /* as the sender calls it; only its last part is kept, at most 200 bytes */
-    struct str type;      /* media type; "" becomes application/octet-stream */
+    struct str name; /* as the sender calls it; only its last part is kept, at most 200 bytes */
+    struct str type; /* media type; "" becomes application/octet-stream */
 };
+
 #define EVIDENCE_MAX INT64_C(209715200) /* 200 MiB */
 /* Binds a file to a record: a new version of the record. RIGHT_WRITE. The same file twice is refused (ERR_CONFLICT). */
 bool evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struct err *e);

@@ -8,32 +8,43 @@
 #include "domain/figure.h"
 #include "domain/house.h"
 
-enum run_kind { RUN_TEXT, RUN_FIGURE, RUN_MISSING, RUN_RECORD };
+enum run_kind {
+    RUN_TEXT,
+    RUN_FIGURE,
+    RUN_MISSING,
+    RUN_RECORD
+};
+
 struct report_run {
     enum run_kind kind;
-    struct str text;      /* what is printed; 【待补】 for RUN_MISSING */
-    struct str code;      /* RUN_FIGURE, RUN_MISSING: figure, word or field; a kind where no record is listed */
-    int64_t record_id;    /* RUN_RECORD: a line of the report that is taken from this record */
+    struct str text; /* what is printed; 【待补】 for RUN_MISSING */
+    struct str
+        code; /* RUN_FIGURE, RUN_MISSING: figure, word or field; a kind where no record is listed */
+    int64_t record_id; /* RUN_RECORD: a line of the report that is taken from this record */
 };
+
 struct report_block {
     int level; /* 0 title, 1 一、 2 （一） 5 body */
     struct report_run *runs;
     size_t runs_n;
 };
+
 struct report_draft {
     struct report_block *blocks;
     size_t blocks_n;
-    struct figures figures;  /* every figure the outline names, for the annex */
-    int64_t bound, missing;  /* fields with and without a value */
+    struct figures figures; /* every figure the outline names, for the annex */
+    int64_t bound, missing; /* fields with and without a value */
     int64_t org_id;
     struct str org_name;
     int year;
 };
 
 /* RIGHT_READ on the org. */
-bool report_draft(struct work *w, int64_t org_id, int year, struct report_draft *draft, struct err *e);
+bool report_draft(
+    struct work *w, int64_t org_id, int year, struct report_draft *draft, struct err *e);
 /* Inside a job: tells the history that the draft was taken out as a file with this digest ("report.export"). RIGHT_READ. */
-bool report_note_export(struct work *w, int64_t org_id, int year, struct sha256 digest, struct err *e);
+bool report_note_export(
+    struct work *w, int64_t org_id, int year, struct sha256 digest, struct err *e);
 /* As .docx (GB/T 9704 profile, annex 《数据来源表》 with definition and records of each figure) into out. */
 bool report_docx(struct work *w, const struct report_draft *draft, struct out *docx, struct err *e);
 

@@ -2,14 +2,14 @@
 
 #include "harness.h"
 
-static struct ledger L;
+static struct ledger book;
 
 static int64_t
 hold(const char *kind, struct date on, const char *title, const char *body)
 {
     struct err e;
     int64_t id = 0;
-    struct record_input in = {.org_id = L.branch,
+    struct record_input in = {.org_id = book.branch,
         .kind = str_from(kind),
         .held_on = on,
         .title = str_from(title),
@@ -18,7 +18,7 @@ hold(const char *kind, struct date on, const char *title, const char *body)
         .recorder = S("周五"),
         .body = str_from(body),
         .late_why = S("集中补录")};
-    CHECK_OK(ledger_save(&L, NULL, &in, &id, &e), &e);
+    CHECK_OK(ledger_save(&book, NULL, &in, &id, &e), &e);
     return id;
 }
 
@@ -28,8 +28,8 @@ list(struct record_filter f)
     struct record_lines lines = {0};
     struct err e;
     f.limit = f.limit ? f.limit : 50;
-    f.org_id = f.org_id ? f.org_id : L.branch;
-    CHECK_OK(record_list(ledger_look(&L, NULL), &f, &lines, &e), &e);
+    f.org_id = f.org_id ? f.org_id : book.branch;
+    CHECK_OK(record_list(ledger_look(&book, NULL), &f, &lines, &e), &e);
     return lines;
 }
 
@@ -37,14 +37,14 @@ static bool
 opened(void)
 {
     struct err e;
-    return CHECK_OK(ledger_open(&L, &e), &e);
+    return CHECK_OK(ledger_open(&book, &e), &e);
 }
 
 TEST(record_list_pages_with_the_total)
 {
     REQUIRE(opened());
     for (int month = 1; month <= 6; month++)
-        hold("study", date_make(2023, month, 5), arena_fmt(L.a, "%d月学习", month).p, "");
+        hold("study", date_make(2023, month, 5), arena_fmt(book.a, "%d月学习", month).p, "");
     struct record_lines l = list((struct record_filter){.limit = 4});
     CHECK_INT(l.total, 6);
     REQUIRE(l.n == 4);
@@ -69,10 +69,10 @@ TEST(record_list_pages_with_the_total)
     REQUIRE(l.n == 1);
     CHECK_STR(l.v[0].title, "1月学习");
     struct err e;
-    struct record_filter none = {.org_id = L.branch};
-    CHECK(!record_list(&L.read, &none, &l, &e));
+    struct record_filter none = {.org_id = book.branch};
+    CHECK(!record_list(&book.read, &none, &l, &e));
     CHECK_ERR(&e, ERR_INPUT, "每页条数");
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_list_combines_filters)
@@ -92,15 +92,15 @@ TEST(record_list_combines_filters)
     CHECK_INT(list((struct record_filter){.duty = S("D1")}).total, 2);
     CHECK_INT(list((struct record_filter){.duty = S("D4")}).total, 1);
     CHECK_INT(list((struct record_filter){.late_only = true}).total, 3);
-    CHECK_INT(list((struct record_filter){.org_id = L.root}).total, 0);
+    CHECK_INT(list((struct record_filter){.org_id = book.root}).total, 0);
     struct record_lines l =
-        list((struct record_filter){.org_id = L.root, .subtree = true, .text = S("甲")});
+        list((struct record_filter){.org_id = book.root, .subtree = true, .text = S("甲")});
     CHECK_INT(l.total, 2);
     struct err e;
-    struct record_filter bad = {.org_id = L.branch, .family = S("x"), .limit = 1};
-    CHECK(!record_list(ledger_look(&L, NULL), &bad, &l, &e));
+    struct record_filter bad = {.org_id = book.branch, .family = S("x"), .limit = 1};
+    CHECK(!record_list(ledger_look(&book, NULL), &bad, &l, &e));
     CHECK_ERR(&e, ERR_INPUT, "没有“x”这类记录");
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_list_takes_a_text_as_it_stands)
@@ -117,7 +117,7 @@ TEST(record_list_takes_a_text_as_it_stands)
     CHECK_INT(list((struct record_filter){.text = S("正文")}).total, 2);
     CHECK_INT(list((struct record_filter){.text = S("会议室")}).total, 3);
     CHECK_INT(list((struct record_filter){.text = S("没有的")}).total, 0);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_list_does_not_search_private_texts)
@@ -126,7 +126,7 @@ TEST(record_list_does_not_search_private_texts)
     hold("talk", date_make(2023, 7, 5), "与吴六谈心", "家中困难");
     CHECK_INT(list((struct record_filter){.text = S("困难")}).total, 0);
     CHECK_INT(list((struct record_filter){.text = S("吴六")}).total, 1);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 struct voiding {
@@ -146,7 +146,7 @@ TEST(record_list_keeps_voided_ones_apart)
     REQUIRE(opened());
     struct voiding v = {hold("study", date_make(2023, 7, 5), "甲", "")};
     hold("study", date_make(2023, 7, 6), "乙", "");
-    CHECK_OK(ledger_write(&L, NULL, do_void, &v, &e), &e);
+    CHECK_OK(ledger_write(&book, NULL, do_void, &v, &e), &e);
     struct record_lines l = list((struct record_filter){0});
     REQUIRE(l.n == 1);
     CHECK_STR(l.v[0].title, "乙");
@@ -155,7 +155,7 @@ TEST(record_list_keeps_voided_ones_apart)
     CHECK_STR(l.v[0].title, "甲");
     CHECK(l.v[0].voided);
     CHECK_INT(list((struct record_filter){.duty = S("D4"), .voided = true}).total, 0);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_list_of_a_person)
@@ -163,24 +163,25 @@ TEST(record_list_of_a_person)
     struct err e;
     int64_t id;
     REQUIRE(opened());
-    struct record_input in = ledger_meeting(&L);
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    struct record_input in = ledger_meeting(&book);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
     hold("study", date_make(2023, 7, 5), "甲", "");
-    struct record_lines l = list((struct record_filter){.person_id = L.people[5]});
+    struct record_lines l = list((struct record_filter){.person_id = book.people[5]});
     REQUIRE(l.n == 1);
     CHECK_INT(l.v[0].id, id);
     CHECK_INT(l.v[0].present_count, 11);
     CHECK_INT(l.v[0].due_count, 12);
-    CHECK_INT(list((struct record_filter){.person_id = L.people[11]}).total, 0);
-    CHECK_INT(list((struct record_filter){.org_id = L.root, .person_id = L.people[5]}).total, 0);
+    CHECK_INT(list((struct record_filter){.person_id = book.people[11]}).total, 0);
     CHECK_INT(
-        list((struct record_filter){.org_id = L.root, .person_id = L.people[5], .subtree = true})
-            .total,
+        list((struct record_filter){.org_id = book.root, .person_id = book.people[5]}).total, 0);
+    CHECK_INT(list((struct record_filter){
+                       .org_id = book.root, .person_id = book.people[5], .subtree = true})
+                  .total,
         1);
-    struct record_filter f = {.org_id = L.other, .limit = 5};
-    CHECK(!record_list(ledger_look(&L, &L.clerk), &f, &l, &e));
+    struct record_filter f = {.org_id = book.other, .limit = 5};
+    CHECK(!record_list(ledger_look(&book, &book.clerk), &f, &l, &e));
     CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_calendar_counts_days)
@@ -192,14 +193,14 @@ TEST(record_calendar_counts_days)
     hold("study", date_make(2023, 2, 1), "乙", "");
     hold("board", date_make(2023, 2, 1), "丙", "");
     hold("board", date_make(2022, 12, 31), "丁", "");
-    CHECK_OK(record_calendar(ledger_look(&L, NULL), L.branch, 2023, counts, &e), &e);
+    CHECK_OK(record_calendar(ledger_look(&book, NULL), book.branch, 2023, counts, &e), &e);
     CHECK_INT(counts[0], 1);
     CHECK_INT(counts[31], 2);
     CHECK_INT(counts[32], 0);
     CHECK_INT(counts[365], 0);
-    CHECK_OK(record_calendar(&L.read, L.branch, 2022, counts, &e), &e);
+    CHECK_OK(record_calendar(&book.read, book.branch, 2022, counts, &e), &e);
     CHECK_INT(counts[364], 1);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_roll_follows_the_kind)
@@ -208,25 +209,25 @@ TEST(record_roll_follows_the_kind)
     struct roll roll;
     const struct rules *rules;
     REQUIRE(opened());
-    struct work *w = ledger_look(&L, NULL);
-    REQUIRE(CHECK_OK(rules_for(w, L.root, 2023, &rules, &e), &e));
+    struct work *w = ledger_look(&book, NULL);
+    REQUIRE(CHECK_OK(rules_for(w, book.root, 2023, &rules, &e), &e));
     struct date day = date_make(2023, 7, 10);
-    CHECK_OK(record_roll(w, L.branch, rules_kind(rules, S("meeting")), day, &roll, &e), &e);
+    CHECK_OK(record_roll(w, book.branch, rules_kind(rules, S("meeting")), day, &roll, &e), &e);
     REQUIRE(roll.n == 12);
     CHECK_STR(roll.v[0].name, "赵一");
     CHECK_INT(roll.v[0].presence, PRESENCE_PRESENT);
-    CHECK_OK(record_roll(w, L.branch, rules_kind(rules, S("board")), day, &roll, &e), &e);
+    CHECK_OK(record_roll(w, book.branch, rules_kind(rules, S("board")), day, &roll, &e), &e);
     CHECK_INT(roll.n, 3);
-    CHECK_OK(record_roll(w, L.group, rules_kind(rules, S("circle")), day, &roll, &e), &e);
+    CHECK_OK(record_roll(w, book.group, rules_kind(rules, S("circle")), day, &roll, &e), &e);
     REQUIRE(roll.n == 1);
     CHECK_STR(roll.v[0].name, "李四");
-    CHECK_OK(record_roll(w, L.branch, rules_kind(rules, S("talk")), day, &roll, &e), &e);
+    CHECK_OK(record_roll(w, book.branch, rules_kind(rules, S("talk")), day, &roll, &e), &e);
     CHECK_INT(roll.n, 0);
-    CHECK_OK(record_roll(
-                 w, L.branch, rules_kind(rules, S("meeting")), date_make(2015, 6, 30), &roll, &e),
+    CHECK_OK(record_roll(w, book.branch, rules_kind(rules, S("meeting")), date_make(2015, 6, 30),
+                 &roll, &e),
         &e);
     CHECK_INT(roll.n, 0);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_form_starts_like_the_last_one)
@@ -235,16 +236,16 @@ TEST(record_form_starts_like_the_last_one)
     int64_t id;
     struct record_input in, last;
     REQUIRE(opened());
-    struct record_start start = {.org_id = L.branch, .kind = S("meeting")};
-    CHECK_OK(record_prefill(ledger_look(&L, &L.clerk), &start, &in, &e), &e);
+    struct record_start start = {.org_id = book.branch, .kind = S("meeting")};
+    CHECK_OK(record_prefill(ledger_look(&book, &book.clerk), &start, &in, &e), &e);
     CHECK_STR(in.title, "2023年7月党员大会");
     CHECK_STR(in.place, "");
     CHECK_INT(in.attendance_n, 12);
-    last = ledger_meeting(&L);
+    last = ledger_meeting(&book);
     last.title = S("2023年7月党员大会（第一次）");
-    CHECK_OK(ledger_save(&L, &L.clerk, &last, &id, &e), &e);
+    CHECK_OK(ledger_save(&book, &book.clerk, &last, &id, &e), &e);
     ledger_day(2023, 11, 3);
-    CHECK_OK(record_prefill(ledger_look(&L, &L.clerk), &start, &in, &e), &e);
+    CHECK_OK(record_prefill(ledger_look(&book, &book.clerk), &start, &in, &e), &e);
     CHECK_STR(in.title, "2023年11月党员大会（第一次）");
     CHECK_STR(in.place, "三楼会议室");
     CHECK_STR(in.host, "赵一");
@@ -252,7 +253,7 @@ TEST(record_form_starts_like_the_last_one)
     CHECK_STR(in.body, "");
     CHECK_INT(in.held_on.month, 11);
     CHECK_INT(in.attendance[11].presence, PRESENCE_PRESENT);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_form_starts_from_the_duty)
@@ -260,8 +261,8 @@ TEST(record_form_starts_from_the_duty)
     struct err e;
     struct record_input in;
     REQUIRE(opened());
-    struct record_start start = {.org_id = L.branch, .duty = S("D1"), .year = 2023, .period = 2};
-    struct work *w = ledger_look(&L, &L.clerk);
+    struct record_start start = {.org_id = book.branch, .duty = S("D1"), .year = 2023, .period = 2};
+    struct work *w = ledger_look(&book, &book.clerk);
     CHECK_OK(record_prefill(w, &start, &in, &e), &e);
     CHECK_STR(in.kind, "meeting");
     CHECK_STR(str_from(date_format(in.held_on).z), "2023-06-30");
@@ -269,7 +270,8 @@ TEST(record_form_starts_from_the_duty)
     start.period = 3;
     CHECK_OK(record_prefill(w, &start, &in, &e), &e);
     CHECK_STR(str_from(date_format(in.held_on).z), "2023-07-10");
-    start = (struct record_start){.org_id = L.branch, .duty = S("D3"), .year = 2023, .period = 7};
+    start =
+        (struct record_start){.org_id = book.branch, .duty = S("D3"), .year = 2023, .period = 7};
     CHECK_OK(record_prefill(w, &start, &in, &e), &e);
     CHECK(in.duties_chosen);
     REQUIRE(in.duties_n == 1);
@@ -282,9 +284,10 @@ TEST(record_form_starts_from_the_duty)
     CHECK(!record_prefill(w, &start, &in, &e));
     CHECK_ERR(&e, ERR_INPUT, "没有“D9”");
     ledger_day(2024, 2, 1);
-    start = (struct record_start){.org_id = L.branch, .duty = S("D2"), .year = 2023, .period = 1};
-    CHECK_OK(record_prefill(ledger_look(&L, &L.clerk), &start, &in, &e), &e);
+    start =
+        (struct record_start){.org_id = book.branch, .duty = S("D2"), .year = 2023, .period = 1};
+    CHECK_OK(record_prefill(ledger_look(&book, &book.clerk), &start, &in, &e), &e);
     CHECK_STR(str_from(date_format(in.held_on).z), "2024-02-01");
     CHECK_INT(in.year, 2023);
-    ledger_close(&L);
+    ledger_close(&book);
 }

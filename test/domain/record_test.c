@@ -5,15 +5,15 @@
 #include "domain/journal.h"
 #include "domain/record_int.h"
 
-static struct ledger L;
+static struct ledger book;
 
-#define OPEN()                                \
-    struct err e;                             \
-    int64_t id = 0;                           \
-    err_clear(&e);                            \
-    if (!CHECK_OK(ledger_open(&L, &e), &e)) { \
-        ledger_close(&L);                     \
-        return;                               \
+#define OPEN()                                   \
+    struct err e;                                \
+    int64_t id = 0;                              \
+    err_clear(&e);                               \
+    if (!CHECK_OK(ledger_open(&book, &e), &e)) { \
+        ledger_close(&book);                     \
+        return;                                  \
     }
 
 struct voiding {
@@ -40,8 +40,8 @@ TEST(record_is_saved_with_all_that_follows)
     OPEN();
     struct record r;
     struct journal_rows rows;
-    int64_t before = ledger_journal_entries(&L);
-    struct record_input in = ledger_meeting(&L);
+    int64_t before = ledger_journal_entries(&book);
+    struct record_input in = ledger_meeting(&book);
     struct decision decisions[] = {{S("订阅报刊"), S("周五"), {2023, 8, 1}}, {S(" "), S(""), {0}}};
     struct field_value fields[] = {
         {S("votes"), S("11")}, {S("theme"), S("学习")}, {S("first"), S("")}};
@@ -49,10 +49,10 @@ TEST(record_is_saved_with_all_that_follows)
     in.decisions_n = 2;
     in.fields = fields;
     in.fields_n = 3;
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 0);
-    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), -1);
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    CHECK_OK(record_get(ledger_look(&L, &L.clerk), id, &r, &e), &e);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D1", 3), 0);
+    CHECK_INT(ledger_figure(&book, book.branch, 2023, "meetings"), -1);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&book, &book.clerk), id, &r, &e), &e);
     CHECK_STR(r.in.title, "2023年7月党员大会");
     CHECK_STR(r.kind_title, "党员大会");
     CHECK_STR(r.entered_by, "clerk");
@@ -71,14 +71,14 @@ TEST(record_is_saved_with_all_that_follows)
     CHECK_STR(r.in.attendance[11].reason, "病假");
     CHECK_INT(r.in.duties_n, 1);
     CHECK_STR(r.in.duties[0], "D1");
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 1);
-    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), 1000);
-    CHECK_INT(ledger_journal_entries(&L), before + 1);
-    CHECK_OK(journal_of_object(ledger_look(&L, &L.clerk), S("record"), id, &rows, &e), &e);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D1", 3), 1);
+    CHECK_INT(ledger_figure(&book, book.branch, 2023, "meetings"), 1000);
+    CHECK_INT(ledger_journal_entries(&book), before + 1);
+    CHECK_OK(journal_of_object(ledger_look(&book, &book.clerk), S("record"), id, &rows, &e), &e);
     REQUIRE(rows.n == 1);
     CHECK_STR(rows.v[0].what, "record.add");
     CHECK_INT(rows.v[0].version, 1);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_keeps_every_version)
@@ -86,18 +86,18 @@ TEST(record_keeps_every_version)
     OPEN();
     struct record_versions v;
     struct record r;
-    struct record_input in = ledger_meeting(&L);
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    in = ledger_input(&L, id);
-    int64_t before = ledger_journal_entries(&L);
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    CHECK_INT(ledger_journal_entries(&L), before);
+    struct record_input in = ledger_meeting(&book);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    in = ledger_input(&book, id);
+    int64_t before = ledger_journal_entries(&book);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_journal_entries(&book), before);
     in.title = S("七月党员大会");
     in.change_why = S("标题有误");
     in.attendance_n = 3;
-    CHECK_OK(ledger_save(&L, &L.secretary, &in, &id, &e), &e);
-    CHECK_INT(ledger_journal_entries(&L), before + 1);
-    CHECK_OK(record_versions(ledger_look(&L, &L.clerk), id, &v, &e), &e);
+    CHECK_OK(ledger_save(&book, &book.secretary, &in, &id, &e), &e);
+    CHECK_INT(ledger_journal_entries(&book), before + 1);
+    CHECK_OK(record_versions(ledger_look(&book, &book.clerk), id, &v, &e), &e);
     REQUIRE(v.n == 2);
     CHECK_INT(v.v[0].version, 2);
     CHECK_STR(v.v[0].actor, "secretary");
@@ -108,20 +108,20 @@ TEST(record_keeps_every_version)
         CHECK_STR(v.v[i].digest, hex.z);
     }
     struct journal_rows rows;
-    CHECK_OK(journal_of_object(&L.read, S("record"), id, &rows, &e), &e);
+    CHECK_OK(journal_of_object(&book.read, S("record"), id, &rows, &e), &e);
     REQUIRE(rows.n == 2);
     CHECK(str_eq(rows.v[0].digest, v.v[0].digest));
-    CHECK_OK(record_at(&L.read, id, 1, &r, &e), &e);
+    CHECK_OK(record_at(&book.read, id, 1, &r, &e), &e);
     CHECK_STR(r.in.title, "2023年7月党员大会");
     CHECK_INT(r.in.attendance_n, 12);
     CHECK_STR(r.in.attendance[0].name, "赵一");
     CHECK_INT(r.in.version, 1);
-    CHECK_OK(record_get(&L.read, id, &r, &e), &e);
+    CHECK_OK(record_get(&book.read, id, &r, &e), &e);
     CHECK_STR(r.in.title, "七月党员大会");
     CHECK_INT(r.in.attendance_n, 3);
-    CHECK(!record_at(&L.read, id, 3, &r, &e));
+    CHECK(!record_at(&book.read, id, 3, &r, &e));
     CHECK_ERR(&e, ERR_NOT_FOUND, "没有第 3 版");
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 /* The rows say the same as the last version, byte by byte. */
@@ -131,19 +131,19 @@ same_as_version(int64_t id)
     struct err e;
     struct record r, back;
     struct record_versions v = {0};
-    struct work *w = ledger_look(&L, NULL);
+    struct work *w = ledger_look(&book, NULL);
     CHECK_OK(record_load(w, id, &r, &e), &e);
     CHECK_OK(record_versions(w, id, &v, &e), &e);
     REQUIRE(v.n > 0);
-    CHECK(str_eq(record_snapshot(L.a, &r), v.v[0].snapshot));
-    CHECK_OK(record_from_snapshot(L.a, v.v[0].snapshot, &back, &e), &e);
-    CHECK(str_eq(record_snapshot(L.a, &back), v.v[0].snapshot));
+    CHECK(str_eq(record_snapshot(book.a, &r), v.v[0].snapshot));
+    CHECK_OK(record_from_snapshot(book.a, v.v[0].snapshot, &back, &e), &e);
+    CHECK(str_eq(record_snapshot(book.a, &back), v.v[0].snapshot));
 }
 
 TEST(record_rows_and_snapshot_agree)
 {
     OPEN();
-    struct record_input in = ledger_meeting(&L);
+    struct record_input in = ledger_meeting(&book);
     struct decision decision = {S("订阅\"报刊\""), S("周五"), {2023, 8, 1}};
     struct field_value fields[] = {{S("votes"), S("11")}, {S("theme"), S("选举")}};
     in.decisions = &decision;
@@ -153,13 +153,13 @@ TEST(record_rows_and_snapshot_agree)
     in.body = S("第一行\r\n第二行\t\\");
     in.held_on = date_make(2023, 6, 1);
     in.late_why = S("补录");
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
     same_as_version(id);
-    in = ledger_input(&L, id);
+    in = ledger_input(&book, id);
     CHECK_STR(in.body, "第一行\n第二行\t\\");
     struct quantity q[] = {{.code = S("mu_times"), .milli = 5}, {.code = S("mu"), .milli = 0}};
     struct field_value village = {S("village"), S("东村")};
-    struct record_input trust = {.org_id = L.branch,
+    struct record_input trust = {.org_id = book.branch,
         .kind = S("trust"),
         .held_on = date_make(2023, 7, 4),
         .title = S("托管"),
@@ -167,65 +167,65 @@ TEST(record_rows_and_snapshot_agree)
         .fields_n = 1,
         .quantities = q,
         .quantities_n = 2};
-    CHECK_OK(ledger_save(&L, &L.clerk, &trust, &id, &e), &e);
+    CHECK_OK(ledger_save(&book, &book.clerk, &trust, &id, &e), &e);
     same_as_version(id);
     struct voiding v = {id, 1, S("重复")};
-    CHECK_OK(ledger_write(&L, &L.clerk, do_void, &v, &e), &e);
+    CHECK_OK(ledger_write(&book, &book.clerk, do_void, &v, &e), &e);
     same_as_version(id);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_changed_by_another_is_a_conflict)
 {
     OPEN();
-    struct record_input in = ledger_meeting(&L);
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    struct record_input mine = ledger_input(&L, id), theirs = mine;
+    struct record_input in = ledger_meeting(&book);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    struct record_input mine = ledger_input(&book, id), theirs = mine;
     theirs.place = S("礼堂");
-    CHECK_OK(ledger_save(&L, &L.secretary, &theirs, &id, &e), &e);
+    CHECK_OK(ledger_save(&book, &book.secretary, &theirs, &id, &e), &e);
     mine.place = S("食堂");
-    CHECK(!ledger_save(&L, &L.clerk, &mine, &id, &e));
+    CHECK(!ledger_save(&book, &book.clerk, &mine, &id, &e));
     CHECK_ERR(&e, ERR_CONFLICT, "现为第 2 版");
     mine.id = 999;
-    CHECK(!ledger_save(&L, &L.clerk, &mine, &id, &e));
+    CHECK(!ledger_save(&book, &book.clerk, &mine, &id, &e));
     CHECK_ERR(&e, ERR_NOT_FOUND, "999");
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_moved_takes_its_duties_along)
 {
     OPEN();
-    struct record_input in = ledger_meeting(&L);
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 1);
-    in = ledger_input(&L, id);
+    struct record_input in = ledger_meeting(&book);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D1", 3), 1);
+    in = ledger_input(&book, id);
     in.held_on = date_make(2023, 6, 30);
     in.late_why = S("日期有误");
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 0);
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 2), 1);
-    in = ledger_input(&L, id);
-    in.org_id = L.other;
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D1", 3), 0);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D1", 2), 1);
+    in = ledger_input(&book, id);
+    in.org_id = book.other;
     in.attendance_n = 0;
-    CHECK(!ledger_save(&L, &L.clerk, &in, &id, &e));
+    CHECK(!ledger_save(&book, &book.clerk, &in, &id, &e));
     CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
-    CHECK_OK(ledger_save(&L, &L.upper, &in, &id, &e), &e);
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 2), 0);
-    CHECK_INT(ledger_have(&L, L.other, 2023, "D1", 2), 1);
-    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), -1);
-    CHECK_INT(ledger_figure(&L, L.other, 2023, "meetings"), 1000);
-    in = ledger_input(&L, id);
+    CHECK_OK(ledger_save(&book, &book.upper, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D1", 2), 0);
+    CHECK_INT(ledger_have(&book, book.other, 2023, "D1", 2), 1);
+    CHECK_INT(ledger_figure(&book, book.branch, 2023, "meetings"), -1);
+    CHECK_INT(ledger_figure(&book, book.other, 2023, "meetings"), 1000);
+    in = ledger_input(&book, id);
     in.kind = S("life");
     in.fields_n = 0;
     in.duties_chosen = false;
-    CHECK(!ledger_save(&L, &L.upper, &in, &id, &e));
+    CHECK(!ledger_save(&book, &book.upper, &in, &id, &e));
     CHECK_STR(str_from(e.field), "agenda");
     in.agenda = S("");
-    CHECK_OK(ledger_save(&L, &L.upper, &in, &id, &e), &e);
-    CHECK_INT(ledger_have(&L, L.other, 2023, "D1", 2), 0);
-    CHECK_INT(ledger_have(&L, L.other, 2023, "D2", 1), 1);
-    CHECK_INT(ledger_figure(&L, L.other, 2023, "meetings"), -1);
-    ledger_close(&L);
+    CHECK_OK(ledger_save(&book, &book.upper, &in, &id, &e), &e);
+    CHECK_INT(ledger_have(&book, book.other, 2023, "D1", 2), 0);
+    CHECK_INT(ledger_have(&book, book.other, 2023, "D2", 1), 1);
+    CHECK_INT(ledger_figure(&book, book.other, 2023, "meetings"), -1);
+    ledger_close(&book);
 }
 
 TEST(record_is_voided_and_taken_back)
@@ -233,42 +233,42 @@ TEST(record_is_voided_and_taken_back)
     OPEN();
     struct record r;
     struct str duty[] = {S("D1"), S("D3")};
-    struct record_input in = ledger_meeting(&L);
+    struct record_input in = ledger_meeting(&book);
     in.duties_chosen = true;
     in.duties = duty;
     in.duties_n = 2;
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
     struct voiding v = {id, 1, S("")};
-    CHECK(!ledger_write(&L, &L.clerk, do_void, &v, &e));
+    CHECK(!ledger_write(&book, &book.clerk, do_void, &v, &e));
     CHECK_ERR(&e, ERR_INPUT, "原因");
     CHECK_STR(str_from(e.field), "why");
     v.why = S("重复登记");
-    CHECK_OK(ledger_write(&L, &L.clerk, do_void, &v, &e), &e);
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D3", 7), 0);
-    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), -1);
-    CHECK_OK(record_get(ledger_look(&L, NULL), id, &r, &e), &e);
+    CHECK_OK(ledger_write(&book, &book.clerk, do_void, &v, &e), &e);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D3", 7), 0);
+    CHECK_INT(ledger_figure(&book, book.branch, 2023, "meetings"), -1);
+    CHECK_OK(record_get(ledger_look(&book, NULL), id, &r, &e), &e);
     CHECK(r.voided);
     CHECK_STR(r.void_why, "重复登记");
     CHECK_INT(r.in.duties_n, 2);
     in = r.in;
     in.place = S("礼堂");
-    CHECK(!ledger_save(&L, &L.clerk, &in, &id, &e));
+    CHECK(!ledger_save(&book, &book.clerk, &in, &id, &e));
     CHECK_ERR(&e, ERR_CONFLICT, "已作废");
     v.version = 2;
-    CHECK(!ledger_write(&L, &L.clerk, do_void, &v, &e));
+    CHECK(!ledger_write(&book, &book.clerk, do_void, &v, &e));
     CHECK_ERR(&e, ERR_CONFLICT, "已经作废");
     v.why = S("作废有误");
-    CHECK_OK(ledger_write(&L, &L.clerk, do_unvoid, &v, &e), &e);
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 1);
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D3", 7), 1);
-    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), 1000);
+    CHECK_OK(ledger_write(&book, &book.clerk, do_unvoid, &v, &e), &e);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D1", 3), 1);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D3", 7), 1);
+    CHECK_INT(ledger_figure(&book, book.branch, 2023, "meetings"), 1000);
     v.version = 2;
-    CHECK(!ledger_write(&L, &L.clerk, do_unvoid, &v, &e));
+    CHECK(!ledger_write(&book, &book.clerk, do_unvoid, &v, &e));
     CHECK_ERR(&e, ERR_CONFLICT, "第 3 版");
     v.version = 3;
-    CHECK(!ledger_write(&L, &L.clerk, do_unvoid, &v, &e));
+    CHECK(!ledger_write(&book, &book.clerk, do_unvoid, &v, &e));
     CHECK_ERR(&e, ERR_CONFLICT, "没有作废");
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 struct failing {
@@ -287,20 +287,20 @@ TEST(record_that_fails_leaves_nothing)
 {
     OPEN();
     struct record r;
-    struct record_input in = ledger_meeting(&L);
+    struct record_input in = ledger_meeting(&book);
     struct failing f = {&in, 0};
-    int64_t before = ledger_journal_entries(&L);
-    CHECK(!ledger_write(&L, &L.clerk, save_and_fail, &f, &e));
+    int64_t before = ledger_journal_entries(&book);
+    CHECK(!ledger_write(&book, &book.clerk, save_and_fail, &f, &e));
     CHECK_ERR(&e, ERR_IO, "断电");
     CHECK(f.id != 0);
-    CHECK_INT(ledger_journal_entries(&L), before);
-    CHECK_INT(ledger_have(&L, L.branch, 2023, "D1", 3), 0);
-    CHECK_INT(ledger_figure(&L, L.branch, 2023, "meetings"), -1);
-    CHECK(!record_get(ledger_look(&L, NULL), f.id, &r, &e));
+    CHECK_INT(ledger_journal_entries(&book), before);
+    CHECK_INT(ledger_have(&book, book.branch, 2023, "D1", 3), 0);
+    CHECK_INT(ledger_figure(&book, book.branch, 2023, "meetings"), -1);
+    CHECK(!record_get(ledger_look(&book, NULL), f.id, &r, &e));
     CHECK_ERR(&e, ERR_NOT_FOUND, "没有编号");
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    CHECK_INT(ledger_journal_entries(&L), before + 1);
-    ledger_close(&L);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    CHECK_INT(ledger_journal_entries(&book), before + 1);
+    ledger_close(&book);
 }
 
 TEST(record_asks_for_rights)
@@ -308,20 +308,20 @@ TEST(record_asks_for_rights)
     OPEN();
     struct record r;
     struct actor nobody = {.name = S("nobody")};
-    struct record_input in = ledger_meeting(&L);
-    CHECK(!ledger_save(&L, &nobody, &in, &id, &e));
+    struct record_input in = ledger_meeting(&book);
+    CHECK(!ledger_save(&book, &nobody, &in, &id, &e));
     CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
-    in.org_id = L.other;
+    in.org_id = book.other;
     in.attendance_n = 0;
-    CHECK(!ledger_save(&L, &L.clerk, &in, &id, &e));
+    CHECK(!ledger_save(&book, &book.clerk, &in, &id, &e));
     CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
-    CHECK_OK(ledger_save(&L, NULL, &in, &id, &e), &e);
-    CHECK(!record_get(ledger_look(&L, &L.clerk), id, &r, &e));
+    CHECK_OK(ledger_save(&book, NULL, &in, &id, &e), &e);
+    CHECK(!record_get(ledger_look(&book, &book.clerk), id, &r, &e));
     CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
     struct voiding v = {id, 1, S("重复")};
-    CHECK(!ledger_write(&L, &L.clerk, do_void, &v, &e));
+    CHECK(!ledger_write(&book, &book.clerk, do_void, &v, &e));
     CHECK(e.code == ERR_DENIED || e.code == ERR_NOT_FOUND);
-    ledger_close(&L);
+    ledger_close(&book);
 }
 
 TEST(record_of_a_talk_is_closed)
@@ -329,9 +329,9 @@ TEST(record_of_a_talk_is_closed)
     OPEN();
     struct record r;
     struct record_versions v;
-    struct attendance two[] = {{.person_id = L.people[0]}, {.person_id = L.people[5]}};
+    struct attendance two[] = {{.person_id = book.people[0]}, {.person_id = book.people[5]}};
     struct field_value fields[] = {{S("points"), S("家中困难")}, {S("place_kind"), S("当面")}};
-    struct record_input in = {.org_id = L.branch,
+    struct record_input in = {.org_id = book.branch,
         .kind = S("talk"),
         .held_on = date_make(2023, 7, 4),
         .title = S("谈心谈话"),
@@ -340,36 +340,36 @@ TEST(record_of_a_talk_is_closed)
         .attendance_n = 2,
         .fields = fields,
         .fields_n = 2};
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    CHECK_OK(record_get(ledger_look(&L, &L.clerk), id, &r, &e), &e);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&book, &book.clerk), id, &r, &e), &e);
     CHECK(r.hidden);
     CHECK_STR(r.in.body, "");
     CHECK_STR(r.in.fields[0].code, "place_kind");
     CHECK_STR(r.in.fields[0].value, "当面");
     CHECK_STR(r.in.fields[1].value, "");
-    CHECK_OK(record_versions(&L.read, id, &v, &e), &e);
+    CHECK_OK(record_versions(&book.read, id, &v, &e), &e);
     REQUIRE(v.n == 1);
     CHECK_STR(v.v[0].snapshot, "");
-    CHECK_OK(record_at(&L.read, id, 1, &r, &e), &e);
+    CHECK_OK(record_at(&book.read, id, 1, &r, &e), &e);
     CHECK_STR(r.in.body, "");
     /* The upper body's secretary is not this branch's. */
-    CHECK_OK(record_get(ledger_look(&L, &L.upper), id, &r, &e), &e);
+    CHECK_OK(record_get(ledger_look(&book, &book.upper), id, &r, &e), &e);
     CHECK(r.hidden);
-    CHECK_OK(record_get(ledger_look(&L, &L.secretary), id, &r, &e), &e);
+    CHECK_OK(record_get(ledger_look(&book, &book.secretary), id, &r, &e), &e);
     CHECK(!r.hidden);
     CHECK_STR(r.in.body, "他说了心里话");
-    struct actor present = L.clerk;
-    present.person = L.people[5];
-    CHECK_OK(record_get(ledger_look(&L, &present), id, &r, &e), &e);
+    struct actor present = book.clerk;
+    present.person = book.people[5];
+    CHECK_OK(record_get(ledger_look(&book, &present), id, &r, &e), &e);
     CHECK_STR(r.in.fields[1].value, "家中困难");
     /* Who cannot see the text does not wipe it out. */
-    CHECK_OK(record_get(ledger_look(&L, &L.clerk), id, &r, &e), &e);
+    CHECK_OK(record_get(ledger_look(&book, &book.clerk), id, &r, &e), &e);
     in = r.in;
     in.place = S("办公室");
-    CHECK_OK(ledger_save(&L, &L.clerk, &in, &id, &e), &e);
-    in = ledger_input(&L, id);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    in = ledger_input(&book, id);
     CHECK_STR(in.place, "办公室");
     CHECK_STR(in.body, "他说了心里话");
     CHECK_STR(in.fields[1].value, "家中困难");
-    ledger_close(&L);
+    ledger_close(&book);
 }

@@ -124,17 +124,27 @@ add_people(struct work *w, struct ledger *l, struct err *e)
 }
 
 static bool
-add_account(struct work *w, int64_t org, const char *login, int64_t person, enum role role,
-    struct actor *actor, struct err *e)
+add_account(struct work *w, int64_t org, const char *login, enum role role, struct actor *actor,
+    struct err *e)
 {
     struct token_text link;
-    *actor = (struct actor){.person = person, .name = str_from(login)};
+    actor->name = str_from(login);
     struct account_input in = {.org_id = org,
-        .person_id = person,
+        .person_id = actor->person,
         .login = str_from(login),
         .name = str_from(login),
         .role = role};
     return account_add(w, &in, &actor->account, &link, e);
+}
+
+static bool
+add_accounts(struct work *w, struct ledger *l, struct err *e)
+{
+    l->clerk.person = l->people[4];
+    l->secretary.person = l->people[0];
+    return add_account(w, l->branch, "clerk", ROLE_CLERK, &l->clerk, e) &&
+        add_account(w, l->branch, "secretary", ROLE_SECRETARY, &l->secretary, e) &&
+        add_account(w, l->root, "upper", ROLE_SECRETARY, &l->upper, e);
 }
 
 static bool
@@ -146,10 +156,8 @@ found(struct work *w, void *arg, struct err *e)
         add_org(w, l->root, "机关支部", "branch", &l->branch, e) &&
         add_org(w, l->root, "基层支部", "branch", &l->other, e) &&
         add_org(w, l->branch, "第一小组", "group", &l->group, e) && add_people(w, l, e) &&
-        add_account(w, l->branch, "clerk", l->people[4], ROLE_CLERK, &l->clerk, e) &&
-        add_account(w, l->branch, "secretary", l->people[0], ROLE_SECRETARY, &l->secretary, e) &&
-        add_account(w, l->root, "upper", 0, ROLE_SECRETARY, &l->upper, e) &&
-        duty_recompute(w, l->branch, 2023, e) && duty_recompute(w, l->other, 2023, e);
+        add_accounts(w, l, e) && duty_recompute(w, l->branch, 2023, e) &&
+        duty_recompute(w, l->other, 2023, e);
 }
 
 bool
