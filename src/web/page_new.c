@@ -71,8 +71,8 @@ page_new(struct request *rq, struct response *rs, struct err *e)
         .kind = rq->failed ? param_typed(rq, "kind", S("")) : param_text(rq, "kind")};
     if (!rq->failed) {
         start.duty = param_text(rq, "duty");
-        start.year = rq->year;
         start.period = (int)param_int(rq, "period", 0);
+        start.year = str_empty(start.duty) ? 0 : rq->year;
     }
     if (str_empty(start.kind) && str_empty(start.duty))
         return page_which(rq, rs, e);

@@ -1,5 +1,6 @@
 #include "web/page_today.h"
 
+#include "domain/person.h"
 #include "domain/right.h"
 #include "web/tpl.h"
 
@@ -58,6 +59,16 @@ find_latest_year(struct request *rq, struct today_view *v, struct err *e)
 }
 
 static bool
+find_people(struct request *rq, struct today_view *v, struct err *e)
+{
+    struct head_count count;
+    if (!person_count(rq->work, rq->org, rq->work->today, &count, e))
+        return false;
+    v->has_people = count.members > 0 || v->past_year || !str_eq(v->org.kind, S("branch"));
+    return true;
+}
+
+static bool
 latest_records(struct request *rq, struct today_view *v, struct err *e)
 {
     struct record_filter f = {
@@ -77,7 +88,8 @@ page_today(struct request *rq, struct response *rs, struct err *e)
     if (v.past_year)
         until = date_make(rq->year + 1, 12, 31);
     if (!org_get(w, rq->org, &v.org, e) || !duty_open(w, rq->org, rq->year, until, &rows, e) ||
-        !count_done(rq, &v, e) || !find_latest_year(rq, &v, e) || !latest_records(rq, &v, e))
+        !count_done(rq, &v, e) || !find_latest_year(rq, &v, e) || !find_people(rq, &v, e) ||
+        !latest_records(rq, &v, e))
         return false;
     group_rows(&rows, w->today, &v);
     v.may_write = right_has(w, rq->org, RIGHT_WRITE);

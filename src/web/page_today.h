@@ -21,6 +21,7 @@ struct today_view {
     struct duty_group missing, week, month; /* due: until Sunday, until the month's end */
     int64_t done, all;                      /* of what was owed until today */
     struct record_lines latest;
+    bool has_people;
     bool may_write, may_manage;
 };
 

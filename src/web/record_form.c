@@ -125,7 +125,7 @@ fill_duties(struct request *rq, struct record_form_view *v, struct err *e)
         const char *name = arena_fmt(rq->arena, "duty.%.*s", STR_ARG(d->code)).p;
         v->duties[v->duties_n++] =
             (struct duty_choice){d->code, d->title, param_typed_bool(rq, name, tick)};
-        v->may_be_last_year |= d->due_days_after > 0;
+        v->may_be_last_year |= counts && d->due_days_after > 0;
     }
     return true;
 }
