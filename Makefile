@@ -18,7 +18,7 @@ help:
 run: release
 	@if [ ! -e data-demo ]; then \
 	    rm -rf data-demo.new && \
-	    build/release/taizhang demo --data data-demo.new && \
+	    build/release/taizhang demo --data data-demo.new >/dev/null && \
 	    mv data-demo.new data-demo; \
 	fi
 	@exec build/release/taizhang serve --data data-demo --listen $(LISTEN)
