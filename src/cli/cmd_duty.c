@@ -2,52 +2,15 @@
 #include "cli/commands.h"
 #include "domain/duty.h"
 #include "domain/figure.h"
+#include "web/view_json.h"
+
+static int
+year_of_call(const struct call *c, const struct work *w)
+{
+    return (int)call_int(c, "year", w->today.year);
+}
 
 /* ---- duties ---- */
-
-/* "2023-03", "2023-Q1", "2023-H1", "2023". */
-static struct str
-period_code(struct arena *a, const struct duty_row *row)
-{
-    switch (row->duty->period) {
-    case PERIOD_MONTH:
-        return arena_fmt(a, "%d-%02d", row->year, row->period);
-    case PERIOD_QUARTER:
-        return arena_fmt(a, "%d-Q%d", row->year, row->period);
-    case PERIOD_HALF:
-        return arena_fmt(a, "%d-H%d", row->year, row->period);
-    case PERIOD_YEAR:
-        break;
-    }
-    return arena_fmt(a, "%d", row->year);
-}
-
-static bool
-row_json(struct json_out *j, struct work *w, const struct duty_row *row, struct err *e)
-{
-    struct duty_detail detail = {0};
-    if (row->have > 0 && !duty_detail(w, row, &detail, e))
-        return false;
-    json_object(j);
-    json_field_int(j, S("org"), row->org_id);
-    json_field_str(j, S("duty"), row->duty->code);
-    json_field_str(j, S("title"), row->duty->title);
-    json_field_str(j, S("basis"), row->duty->basis);
-    json_field_str(j, S("period"), period_code(w->arena, row));
-    json_field_str(j, S("due"), str_from(date_format(row->due_on).z));
-    json_field_str(j, S("state"), duty_state_code(row->state));
-    json_field_int(j, S("need"), row->need);
-    json_field_int(j, S("have"), row->have);
-    struct str why = str_empty(row->stated_why) ? row->na_why : row->stated_why;
-    json_field_opt(j, S("why"), why);
-    json_key(j, S("records"));
-    json_array(j);
-    for (size_t i = 0; i < detail.records_n; i++)
-        json_int(j, detail.records[i].record_id);
-    json_array_end(j);
-    json_object_end(j);
-    return true;
-}
 
 static bool
 rows_json(struct call *c, struct work *w, const struct duty_rows *rows, struct err *e)
@@ -55,7 +18,7 @@ rows_json(struct call *c, struct work *w, const struct duty_rows *rows, struct e
     struct json_out j = json_begin(&c->out);
     json_array(&j);
     for (size_t i = 0; i < rows->n; i++)
-        if (!row_json(&j, w, &rows->v[i], e))
+        if (!view_json_duty(&j, w, &rows->v[i], e))
             return false;
     json_array_end(&j);
     out_char(&c->out, '\n');
@@ -71,19 +34,13 @@ rows_table(struct call *c, const struct duty_rows *rows)
         const struct duty_row *row = &rows->v[i];
         table_cell(&t, row->duty->code);
         table_cell(&t, row->duty->title);
-        table_cell(&t, period_code(c->arena, row));
+        table_cell(&t, view_period_code(c->arena, row));
         table_cell(&t, str_from(date_format(row->due_on).z));
         table_cell(&t, duty_state_title(row->state));
         table_cell(
             &t, arena_fmt(c->arena, "%lld/%lld", (long long)row->have, (long long)row->need));
     }
     table_print(&t);
-}
-
-static int
-year_of_call(const struct call *c, const struct work *w)
-{
-    return (int)call_int(c, "year", w->today.year);
 }
 
 bool
@@ -170,30 +127,17 @@ cmd_year_open(struct call *c, struct err *e)
 /* ---- figures ---- */
 
 static bool
-figure_json(struct json_out *j, struct work *w, int64_t org_id, int year, const struct figure *f,
-    struct err *e)
+figures_json(
+    struct call *c, struct work *w, int64_t org_id, const struct figures *list, struct err *e)
 {
-    struct figure_records records = {0};
-    if (f->records > 0 && !figure_records(w, org_id, year, f->def->code, &records, e))
-        return false;
-    json_object(j);
-    json_field_str(j, S("code"), f->def->code);
-    json_field_str(j, S("title"), f->def->title);
-    json_field_str(j, S("unit"), f->def->unit);
-    json_key(j, S("value"));
-    struct milli_text value = milli_format(f->milli);
-    if (f->has_value)
-        json_number(j, str_from(value.z));
-    else
-        json_null(j);
-    json_field_str(j, S("state"), f->has_value ? S("recorded") : S("no_record"));
-    json_field_str(j, S("definition"), f->def->definition);
-    json_key(j, S("records"));
-    json_array(j);
-    for (size_t i = 0; i < records.n; i++)
-        json_int(j, records.v[i].record_id);
-    json_array_end(j);
-    json_object_end(j);
+    struct view_of of = {org_id, year_of_call(c, w)};
+    struct json_out j = json_begin(&c->out);
+    json_array(&j);
+    for (size_t i = 0; i < list->n; i++)
+        if (!view_json_figure(&j, w, &of, &list->v[i], e))
+            return false;
+    json_array_end(&j);
+    out_char(&c->out, '\n');
     return true;
 }
 
@@ -213,20 +157,6 @@ figures_table(struct call *c, const struct figures *list)
         table_cell(&t, arena_fmt(c->arena, tr("%lld 条记录"), (long long)f->records));
     }
     table_print(&t);
-}
-
-static bool
-figures_json(
-    struct call *c, struct work *w, int64_t org_id, const struct figures *list, struct err *e)
-{
-    struct json_out j = json_begin(&c->out);
-    json_array(&j);
-    for (size_t i = 0; i < list->n; i++)
-        if (!figure_json(&j, w, org_id, year_of_call(c, w), &list->v[i], e))
-            return false;
-    json_array_end(&j);
-    out_char(&c->out, '\n');
-    return true;
 }
 
 bool

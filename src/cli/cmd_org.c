@@ -1,5 +1,6 @@
 #include "base/lang.h"
 #include "cli/commands.h"
+#include "web/view_json.h"
 
 static bool
 save(struct work *w, void *arg, struct err *e)
@@ -36,16 +37,8 @@ list_json(struct call *c, const struct orgs *orgs)
 {
     struct json_out j = json_begin(&c->out);
     json_array(&j);
-    for (size_t i = 0; i < orgs->n; i++) {
-        const struct org *o = &orgs->v[i];
-        json_object(&j);
-        json_field_int(&j, S("id"), o->id);
-        json_field_int(&j, S("parent"), o->parent_id);
-        json_field_str(&j, S("name"), o->name);
-        json_field_str(&j, S("kind"), o->kind);
-        json_field_opt(&j, S("closed"), str_from(date_format(o->closed_on).z));
-        json_object_end(&j);
-    }
+    for (size_t i = 0; i < orgs->n; i++)
+        view_json_org(&j, &orgs->v[i]);
     json_array_end(&j);
     out_char(&c->out, '\n');
 }

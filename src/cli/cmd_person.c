@@ -1,6 +1,7 @@
 #include "base/lang.h"
 #include "cli/commands.h"
 #include "domain/person.h"
+#include "web/view_json.h"
 
 struct adding {
     struct person_input person;
@@ -50,19 +51,8 @@ list_json(struct call *c, const struct people *list)
 {
     struct json_out j = json_begin(&c->out);
     json_array(&j);
-    for (size_t i = 0; i < list->n; i++) {
-        const struct person *p = &list->v[i];
-        json_object(&j);
-        json_field_int(&j, S("id"), p->id);
-        json_field_int(&j, S("org"), p->org_id);
-        json_field_str(&j, S("name"), p->name);
-        json_field_str(&j, S("membership"), p->membership);
-        json_field_opt(&j, S("post"), p->post);
-        json_field_opt(&j, S("joined"), str_from(date_format(p->joined_on).z));
-        json_field_opt(&j, S("full"), str_from(date_format(p->full_on).z));
-        json_field_opt(&j, S("left"), str_from(date_format(p->left_on).z));
-        json_object_end(&j);
-    }
+    for (size_t i = 0; i < list->n; i++)
+        view_json_person(&j, &list->v[i]);
     json_array_end(&j);
     out_char(&c->out, '\n');
 }

@@ -5,6 +5,7 @@
 #include "domain/figure.h"
 #include "domain/person.h"
 #include "domain/record.h"
+#include "web/view_json.h"
 
 enum {
     TEXT_MAX = 4 * 1024 * 1024,
@@ -253,25 +254,6 @@ cmd_record_add(struct call *c, struct err *e)
 /* ---- record list ---- */
 
 static void
-line_json(struct json_out *j, const struct record_line *l)
-{
-    json_object(j);
-    json_field_int(j, S("id"), l->id);
-    json_field_int(j, S("org"), l->org_id);
-    json_field_str(j, S("kind"), l->kind);
-    json_field_str(j, S("title"), l->title);
-    json_field_str(j, S("held_on"), str_from(date_format(l->held_on).z));
-    json_field_int(j, S("year"), l->year);
-    json_field_str(j, S("entered_at"), str_from(clock_format(l->entered_ms).z));
-    json_field_int(j, S("late_days"), l->late_days);
-    json_field_int(j, S("present"), l->present_count);
-    json_field_int(j, S("due"), l->due_count);
-    json_field_int(j, S("evidence"), l->evidence_count);
-    json_field_bool(j, S("voided"), l->voided);
-    json_object_end(j);
-}
-
-static void
 print_lines(struct call *c, const struct record_lines *lines)
 {
     if (c->json) {
@@ -281,7 +263,7 @@ print_lines(struct call *c, const struct record_lines *lines)
         json_key(&j, S("records"));
         json_array(&j);
         for (size_t i = 0; i < lines->n; i++)
-            line_json(&j, &lines->v[i]);
+            view_json_line(&j, &lines->v[i]);
         json_array_end(&j);
         json_object_end(&j);
         out_char(&c->out, '\n');
@@ -330,96 +312,10 @@ cmd_record_list(struct call *c, struct err *e)
 /* ---- record show ---- */
 
 static void
-show_roll(struct json_out *j, const struct record_input *in)
+print_json(struct call *c, const struct record *r)
 {
-    json_key(j, S("attendance"));
-    json_array(j);
-    for (size_t i = 0; i < in->attendance_n; i++) {
-        json_object(j);
-        json_field_int(j, S("person"), in->attendance[i].person_id);
-        json_field_str(j, S("name"), in->attendance[i].name);
-        json_field_str(j, S("state"), presence_code(in->attendance[i].presence));
-        json_field_opt(j, S("reason"), in->attendance[i].reason);
-        json_object_end(j);
-    }
-    json_array_end(j);
-    json_key(j, S("decisions"));
-    json_array(j);
-    for (size_t i = 0; i < in->decisions_n; i++) {
-        json_object(j);
-        json_field_str(j, S("text"), in->decisions[i].text);
-        json_field_opt(j, S("owner"), in->decisions[i].owner);
-        json_field_opt(j, S("due_on"), str_from(date_format(in->decisions[i].due_on).z));
-        json_object_end(j);
-    }
-    json_array_end(j);
-}
-
-static void
-show_amounts(struct json_out *j, const struct record *r)
-{
-    json_key(j, S("quantities"));
-    json_array(j);
-    for (size_t i = 0; i < r->in.quantities_n; i++) {
-        struct milli_text amount = milli_format(r->in.quantities[i].milli);
-        json_object(j);
-        json_field_str(j, S("code"), r->in.quantities[i].code);
-        json_key(j, S("amount"));
-        json_number(j, str_from(amount.z));
-        json_field_str(j, S("unit"), r->in.quantities[i].unit);
-        json_object_end(j);
-    }
-    json_array_end(j);
-    json_key(j, S("fields"));
-    json_object(j);
-    for (size_t i = 0; i < r->in.fields_n; i++)
-        json_field_str(j, r->in.fields[i].code, r->in.fields[i].value);
-    json_object_end(j);
-    json_key(j, S("evidence"));
-    json_array(j);
-    for (size_t i = 0; i < r->evidence_n; i++) {
-        json_object(j);
-        json_field_str(j, S("name"), r->evidence[i].name);
-        json_field_int(j, S("size"), r->evidence[i].size);
-        json_field_str(j, S("sha256"), r->evidence[i].digest);
-        json_field_bool(j, S("removed"), r->evidence[i].removed);
-        json_object_end(j);
-    }
-    json_array_end(j);
-}
-
-static void
-show_json(struct call *c, const struct record *r)
-{
-    const struct record_input *in = &r->in;
     struct json_out j = json_begin(&c->out);
-    json_object(&j);
-    json_field_int(&j, S("id"), in->id);
-    json_field_int(&j, S("org"), in->org_id);
-    json_field_int(&j, S("version"), in->version);
-    json_field_str(&j, S("kind"), in->kind);
-    json_field_str(&j, S("held_on"), str_from(date_format(in->held_on).z));
-    json_field_int(&j, S("year"), in->year);
-    json_field_str(&j, S("title"), in->title);
-    json_field_opt(&j, S("place"), in->place);
-    json_field_opt(&j, S("host"), in->host);
-    json_field_opt(&j, S("recorder"), in->recorder);
-    json_field_opt(&j, S("agenda"), in->agenda);
-    json_field_opt(&j, S("text"), in->body);
-    json_field_str(&j, S("entered_at"), str_from(clock_format(r->entered_ms).z));
-    json_field_opt(&j, S("entered_by"), r->entered_by);
-    json_field_int(&j, S("late_days"), r->late_days);
-    json_field_opt(&j, S("late_why"), in->late_why);
-    json_field_bool(&j, S("voided"), r->voided);
-    json_field_opt(&j, S("void_why"), r->void_why);
-    json_key(&j, S("duties"));
-    json_array(&j);
-    for (size_t i = 0; i < in->duties_n; i++)
-        json_str(&j, in->duties[i]);
-    json_array_end(&j);
-    show_roll(&j, in);
-    show_amounts(&j, r);
-    json_object_end(&j);
+    view_json_record(&j, r);
     out_char(&c->out, '\n');
 }
 
@@ -469,7 +365,7 @@ cmd_record_show(struct call *c, struct err *e)
     if (!ok)
         return false;
     if (c->json)
-        show_json(c, &r);
+        print_json(c, &r);
     else
         show_text(c, &r);
     return true;
