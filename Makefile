@@ -3,7 +3,7 @@ LISTEN ?= 127.0.0.1:8420
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
-.PHONY: help run release dev test lint bench fuzz install deb clean
+.PHONY: help run program release dev test lint bench fuzz install deb clean
 
 help:
 	@echo 'make run      build and serve a demonstration at http://$(LISTEN)/'
@@ -15,13 +15,18 @@ help:
 	@echo 'make deb      a Debian package in build/'
 	@echo 'make clean    remove build/'
 
-run: release
+run: program
 	@if [ ! -e data-demo ]; then \
 	    rm -rf data-demo.new && \
 	    build/release/taizhang demo --data data-demo.new >/dev/null && \
 	    mv data-demo.new data-demo; \
 	fi
 	@exec build/release/taizhang serve --data data-demo --listen $(LISTEN)
+
+program:
+	@packaging/needs.sh build
+	@cmake --preset release --log-level=WARNING >/dev/null
+	@cmake --build --preset release --target taizhang
 
 release dev:
 	@packaging/needs.sh build
@@ -44,10 +49,10 @@ fuzz:
 	@packaging/needs.sh build fuzz
 	@fuzz/run.sh $(FUZZ_SECONDS)
 
-install: release
+install: program
 	@DESTDIR=$(DESTDIR) cmake --install build/release --prefix $(PREFIX)
 
-deb: release
+deb: program
 	@packaging/needs.sh deb
 	@packaging/deb.sh
 
