@@ -232,3 +232,24 @@ TEST(blob_needs_a_folder_it_can_make)
     CHECK(!blob_open(path_of("f/files"), 5, &w, &e));
     CHECK_ERR(&e, ERR_IO, "不是文件夹");
 }
+
+TEST(dir_names_are_those_with_the_ending_in_order)
+{
+    struct err e = {0};
+    struct str *names;
+    size_t n = 9;
+    const char *folder = path_of("packs");
+    REQUIRE(CHECK_OK(dir_names(test_arena(), folder, S(".yaml"), &names, &n, &e), &e));
+    CHECK_INT(n, 0);
+    REQUIRE(CHECK_OK(dir_make(folder, &e), &e));
+    static const char *const files[] = {
+        "packs/b.yaml", "packs/a.yaml", "packs/.c.yaml", "packs/d.yml"};
+    for (size_t i = 0; i < 4; i++)
+        REQUIRE(CHECK_OK(file_write(path_of(files[i]), S("x"), &e), &e));
+    REQUIRE(CHECK_OK(dir_names(test_arena(), folder, S(".yaml"), &names, &n, &e), &e));
+    REQUIRE(CHECK_INT(n, 2));
+    CHECK_STR(names[0], "a.yaml");
+    CHECK_STR(names[1], "b.yaml");
+    CHECK(!dir_names(test_arena(), path_of("packs/a.yaml"), S(""), &names, &n, &e));
+    CHECK_ERR(&e, ERR_IO, "路径中有一段不是文件夹");
+}
