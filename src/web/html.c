@@ -1,5 +1,7 @@
 #include "web/html.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #if defined(__SSE2__)
@@ -122,8 +124,8 @@ html_fmt(struct out *o, const char *fmt, ...)
     size_t len = n < 0 ? 0 : (size_t)n;
     if (len >= sizeof(text)) {
         len = sizeof(text) - 1;
-        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
-            len--;
+        while (len > 0 && !utf8_valid((struct str){text, len}))
+            len--; /* cut inside of a character */
     }
     html_str(o, (struct str){text, len});
 }
