@@ -118,6 +118,35 @@ TEST(figure_matches_a_field_exactly)
     trial_close(&t);
 }
 
+TEST(figure_follows_a_change_of_the_record)
+{
+    struct trial t;
+    REQUIRE(trial_open(&t, 5));
+    struct trial_held held = {.kind = "service", .on = june(1), .crop = "小麦", .mu = 20000};
+    held.id = trial_hold(&t, held);
+    held.mu = 12500;
+    CHECK(trial_hold(&t, held));
+    check_figure(&t, "mu", "12.5", 1);
+    check_figure(&t, "wheat", "12.5", 1);
+    held.mu = 0;
+    CHECK(trial_hold(&t, held));
+    check_empty(&t, "mu");
+    struct trial_held meeting = {.kind = "meeting", .on = june(2), .present = 0x3};
+    meeting.id = trial_hold(&t, meeting);
+    CHECK(trial_hold(&t, (struct trial_held){.kind = "study", .on = june(3), .present = 0x1}));
+    check_figure(&t, "people", "2", 2);
+    meeting.present = 0x1;
+    CHECK(trial_hold(&t, meeting));
+    check_figure(&t, "people", "1", 2);
+    meeting.present = 0x4;
+    CHECK(trial_hold(&t, meeting));
+    check_figure(&t, "people", "2", 2);
+    meeting.present = 0;
+    CHECK(trial_hold(&t, meeting));
+    check_figure(&t, "people", "1", 1);
+    trial_close(&t);
+}
+
 static struct trial_held
 nth_held(int i)
 {
