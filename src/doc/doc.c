@@ -89,7 +89,7 @@ static void
 put_cell(struct str text, struct out *o)
 {
     for (size_t i = 0; i < text.n; i++)
-        out_char(o, text.p[i] == '\n' || text.p[i] == '\t' ? ' ' : text.p[i]);
+        out_put(o, text.p[i] == '\n' || text.p[i] == '\t' ? S(" ") : str_slice(text, i, 1));
 }
 
 void
@@ -181,7 +181,7 @@ find_main_part(struct arena *a, struct package *p, struct str *part, struct err 
 static bool
 read_parts(struct doc_build *b, struct package *p, struct doc *doc, struct err *e)
 {
-    struct str part;
+    struct str part = {0};
     if (!find_main_part(b->arena, p, &part, e))
         return false;
     struct root_name root = {.arena = b->arena};

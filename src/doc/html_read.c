@@ -14,10 +14,9 @@ struct html_reader {
     struct doc_build *build;
     struct doc_flow flow;
     struct out text;
-    int level;       /* of the heading that is open */
-    unsigned pre;    /* inside preformatted text */
-    unsigned tables; /* open tables that only lay out the page */
-    bool failed;
+    int level;        /* of the heading that is open */
+    unsigned pre;     /* inside preformatted text */
+    unsigned tables;  /* open tables that only lay out the page */
     xmlNodePtr table; /* the open table that holds no other */
     struct doc_block *block;
     struct doc_row *row, **last_row;
@@ -231,6 +230,21 @@ visit(struct html_reader *r, xmlNodePtr node, struct err *e)
     return true;
 }
 
+/* The node to go on with after this one and all below it; the elements that end here are left. NULL in *node when
+   there is none. */
+static bool
+go_on(struct html_reader *r, xmlNodePtr *node, xmlNodePtr root, struct err *e)
+{
+    xmlNodePtr n = *node;
+    while (n != root && !n->next) {
+        n = n->parent;
+        if (!leave(r, n, e))
+            return false;
+    }
+    *node = n == root ? NULL : n->next;
+    return true;
+}
+
 static bool
 walk(struct html_reader *r, xmlNodePtr root, struct err *e)
 {
@@ -245,12 +259,8 @@ walk(struct html_reader *r, xmlNodePtr root, struct err *e)
         }
         if (!skipped && is_element(node) && !leave(r, node, e))
             return false;
-        while (node && node != root && !node->next) {
-            node = node->parent;
-            if (node && is_element(node) && !leave(r, node, e))
-                return false;
-        }
-        node = node && node != root ? node->next : NULL;
+        if (!go_on(r, &node, root, e))
+            return false;
     }
     return flush(r, e);
 }

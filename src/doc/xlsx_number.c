@@ -26,47 +26,58 @@ xlsx_format_builtin(int64_t id)
     return id == 22 ? XLSX_DATE_TIME : XLSX_PLAIN;
 }
 
-/* Past a quoted text, an escaped or padding character, or something in brackets; `[h]` counts hours and makes
-   the number a length of time, which stays a number. */
+static int
+lower(char c)
+{
+    return tolower((unsigned char)c);
+}
+
+/* Past a quoted text, an escaped or padding character, or something in brackets. */
 static size_t
 skip_literal(struct str code, size_t i)
 {
-    char c = code.p[i], until = c == '"' ? '"' : c == '[' ? ']' : '\0';
+    char c = code.p[i], until = '\0';
     if (c == '\\' || c == '_' || c == '*')
         return i + 1;
-    if (!until)
+    if (c == '"')
+        until = '"';
+    else if (c == '[')
+        until = ']';
+    else
         return i;
     size_t end = str_find_char(code, until, i + 1);
     return end == SIZE_MAX ? code.n : end;
 }
 
+/* `[h]`, `[mm]`: counts on beyond a day, so the number is a length of time and stays a number. */
+static bool
+is_length(struct str code, size_t i)
+{
+    if (i + 2 >= code.n || code.p[i] != '[')
+        return false;
+    int c = lower(code.p[i + 1]), next = lower(code.p[i + 2]);
+    return (c == 'h' || c == 'm' || c == 's') && (next == c || next == ']');
+}
+
+/* An m alone is a month, beside hours or seconds it is minutes unless there are days too. */
 enum xlsx_format
 xlsx_format_code(struct str code)
 {
-    bool day = false, clock = false;
+    bool day = false, month = false, clock = false;
     if (str_eq_nocase(code, S("General")))
         return XLSX_PLAIN;
-    for (size_t i = 0; i < code.n; i++) {
-        size_t end = skip_literal(code, i);
-        if (end != i) {
-            i = end;
-            continue;
-        }
-        char c = (char)tolower((unsigned char)code.p[i]);
-        if (c == ';')
-            break;
-        if (c == '0' || c == '#' || c == '?')
-            return clock && c == '0' ? XLSX_TIME : XLSX_PLAIN;
-        day |= c == 'y' || c == 'd' || (c == 'm' && !clock);
+    for (size_t i = 0; i < code.n && code.p[i] != ';'; i++) {
+        int c = lower(code.p[i]);
+        if (is_length(code, i) || (!clock && (c == '0' || c == '#' || c == '?')))
+            return XLSX_PLAIN;
+        day |= c == 'y' || c == 'd';
+        month |= c == 'm';
         clock |= c == 'h' || c == 's';
+        i = skip_literal(code, i);
     }
-    /* "mm:ss" has an m but no day; a month comes with a year or a day, or alone. */
-    bool month_only = day && clock && str_find_char(code, 'd', 0) == SIZE_MAX &&
-        str_find_char(code, 'y', 0) == SIZE_MAX && str_find_char(code, 'D', 0) == SIZE_MAX &&
-        str_find_char(code, 'Y', 0) == SIZE_MAX;
     if (clock)
-        return day && !month_only ? XLSX_DATE_TIME : XLSX_TIME;
-    return day ? XLSX_DATE : XLSX_PLAIN;
+        return day ? XLSX_DATE_TIME : XLSX_TIME;
+    return day || month ? XLSX_DATE : XLSX_PLAIN;
 }
 
 static struct str
