@@ -20,7 +20,10 @@ set(assets
   icon.svg=${CMAKE_SOURCE_DIR}/static/icon.svg
   htmx.min.js=${npm}/node_modules/htmx.org/dist/htmx.min.js
   echarts.min.js=${npm}/node_modules/echarts/dist/echarts.simple.min.js)
-set(asset_files static/app.css static/app.js static/icon.svg)
+set(asset_files static/app.css static/app.js static/icon.svg static/openapi.json)
+
+# What follows is not served below /static/.
+list(APPEND assets --private openapi.json=${CMAKE_SOURCE_DIR}/static/openapi.json)
 
 set(catalogue)
 if(EXISTS ${CMAKE_SOURCE_DIR}/po/en.po)
@@ -28,7 +31,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/po/en.po)
   add_custom_command(OUTPUT ${catalogue}
     COMMAND ${MSGFMT} --check-format -o ${catalogue} ${CMAKE_SOURCE_DIR}/po/en.po
     DEPENDS po/en.po VERBATIM)
-  list(APPEND assets --private en.mo=${catalogue})
+  list(APPEND assets en.mo=${catalogue})
 endif()
 
 file(MAKE_DIRECTORY ${TZ_GENERATED}/web/assets)

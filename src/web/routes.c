@@ -1,6 +1,7 @@
 /* The route table of the program. Access stands in the row; literal paths stand before those with parameters. */
 #include "web/route.h"
 
+#include "web/api.h"
 #include "web/core_pages.h"
 #include "web/page_duties.h"
 #include "web/page_figures.h"
@@ -109,6 +110,15 @@ const struct route web_routes[] = {
     {POST, "/grant/:id/end", ACCESS_SIGNED_IN, grant_end_post, grant_end_params},
     {POST, "/token/:id/revoke", ACCESS_SIGNED_IN, token_revoke_post},
     {GET, "/journal", ACCESS_SIGNED_IN, page_journal, journal_params},
+
+    {GET, "/api/v1/openapi.json", ACCESS_PUBLIC, api_openapi},
+    {GET, "/api/v1/orgs", ACCESS_SIGNED_IN, api_orgs, api_list_params},
+    {GET, "/api/v1/people", ACCESS_SIGNED_IN, api_people, api_list_params},
+    {GET, "/api/v1/records", ACCESS_SIGNED_IN, api_records, api_records_params},
+    {POST, "/api/v1/records", ACCESS_SIGNED_IN, api_record_add, .json = true, .body_max = FORM_MAX},
+    {GET, "/api/v1/records/:id", ACCESS_SIGNED_IN, api_record},
+    {GET, "/api/v1/duties", ACCESS_SIGNED_IN, api_duties, api_duties_params},
+    {GET, "/api/v1/figures", ACCESS_SIGNED_IN, api_figures},
 
     {0},
 };
