@@ -250,7 +250,7 @@ names_read(DIR *dir, struct arena *a, struct str ending, struct str *names, size
     size_t n = 0;
     const struct dirent *entry;
     rewinddir(dir);
-    while ((entry = readdir(dir)) != NULL) {
+    while ((entry = readdir(dir)) != NULL) { /* NOLINT(concurrency-mt-unsafe): dir is ours alone */
         struct str name = str_from(entry->d_name);
         if (entry->d_name[0] == '.' || !str_ends(name, ending))
             continue;
@@ -273,10 +273,12 @@ dir_names(struct arena *a, const char *path, struct str ending, struct str **nam
     if (!dir)
         return errno == ENOENT || cannot_read(path, e);
     size_t max = names_read(dir, a, ending, NULL, 0);
-    *names = arena_array(a, struct str, max);
-    *n = names_read(dir, a, ending, *names, max);
+    if (max > 0) {
+        struct str *list = arena_array(a, struct str, max);
+        *n = names_read(dir, a, ending, list, max);
+        qsort(list, *n, sizeof(*list), by_name);
+        *names = list;
+    }
     (void)closedir(dir);
-    if (*n > 1)
-        qsort(*names, *n, sizeof(**names), by_name);
     return true;
 }
