@@ -313,28 +313,32 @@ show_again(struct exchange *x)
     close_work(x, &w, r);
 }
 
+/* The pairs of a form into the parameters; JSON is read later, when it is known not to be forged. */
+static bool
+take_pairs(struct exchange *x)
+{
+    if (x->is_multipart && !multipart_whole(&x->multipart)) {
+        answer_status(x, 400, tr("表单没有传完，没有保存。请检查网络后重新提交。"));
+        return false;
+    }
+    if (!x->is_multipart && !x->rq.route->json)
+        form_decode(x->rq.params, arena_str(x->arena, out_str(&x->body)));
+    return true;
+}
+
 /* Reads the body into parameters; false with the answer when it will not do. */
 static bool
 take_body(struct exchange *x)
 {
     struct request *rq = &x->rq;
-    if (rq->route->json) {
-        if (!json_read(x->arena, out_str(&x->body), &rq->json, &x->err)) {
-            answer_error(x);
-            return false;
-        }
-    } else if (x->is_multipart) {
-        if (!multipart_whole(&x->multipart)) {
-            answer_status(x, 400, tr("表单没有传完，没有保存。请检查网络后重新提交。"));
-            return false;
-        }
-    } else {
-        form_decode(rq->params, arena_str(x->arena, out_str(&x->body)));
-    }
-    if (exchange_forged(x))
+    if (!take_pairs(x) || exchange_forged(x))
         return false;
     if (rq->params->broken || rq->params->too_many) {
         answer_status(x, 400, tr("表单里有不能识别的内容，没有保存。请检查后重新提交。"));
+        return false;
+    }
+    if (rq->route->json && !json_read(x->arena, out_str(&x->body), &rq->json, &x->err)) {
+        answer_error(x);
         return false;
     }
     param_set_check(rq->params, rq);

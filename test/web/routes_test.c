@@ -22,7 +22,8 @@ found(struct work *w, void *arg, struct err *e)
     struct founding *f = arg;
     int64_t org, account = 0;
     struct str hash;
-    return house_found(w, S("云溪区示范支部"), S("branch"), S("guanli"), &org, &f->link, e) &&
+    struct beginning in = {.org_name = S("云溪区示范支部"), .login = S("guanli")};
+    return house_found(w, &in, &org, &f->link, e) &&
         password_hash(w->arena, S("correct horse battery"), &hash, e) &&
         link_use(w, str_from(f->link.z), hash, &account, e) &&
         session_open(w, account, &f->cookie, e);
