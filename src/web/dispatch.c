@@ -4,6 +4,10 @@
 #include "base/bug.h"
 #include "base/hash.h"
 
+enum {
+    DOOR_BYTES = 16 * 1024
+};
+
 /* ---- who asks ---- */
 
 static struct str
@@ -92,7 +96,7 @@ show_door(struct exchange *x)
         answer_status(x, 401, tr("需要先登录。如果刚才登录过，可能是时间太久，请重新登录再试。"));
     } else {
         struct out o;
-        out_init(&o, 16 * 1024);
+        out_init(&o, DOOR_BYTES);
         html_url_part(&o, url_part(rq->target));
         response_redirect(&x->rs, "/sign-in?back=%.*s", STR_ARG(out_str(&o)));
         out_release(&o);

@@ -23,8 +23,10 @@ percent_decode(struct arena *a, struct str s, bool plus)
         if (low >= 0) {
             p[n++] = (char)(high * 16 + low);
             i += 2;
+        } else if (plus && s.p[i] == '+') {
+            p[n++] = ' ';
         } else {
-            p[n++] = plus && s.p[i] == '+' ? ' ' : s.p[i];
+            p[n++] = s.p[i];
         }
     }
     return (struct str){p, n};

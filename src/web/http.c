@@ -173,7 +173,7 @@ send_file(struct exchange *x, struct MHD_Response **response)
     if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
         if (fd >= 0)
             (void)close(fd);
-        log_error("a file that should be sent cannot be read: %s", strerror(errno));
+        log_error("a file that should be sent cannot be read (error %d)", errno);
         return MHD_NO;
     }
     *response = MHD_create_response_from_fd64((uint64_t)st.st_size, fd);
@@ -260,6 +260,7 @@ take_body(struct exchange *x, const char *data, size_t *n)
     return call->thrown <= THROWN_MAX ? MHD_YES : MHD_NO;
 }
 
+/* NOLINTBEGIN(readability-function-size): so many parameters are the library's wish */
 static enum MHD_Result
 handle(void *cls, struct MHD_Connection *c, const char *url, const char *method,
     const char *version, const char *data, size_t *n, void **context)
@@ -277,6 +278,8 @@ handle(void *cls, struct MHD_Connection *c, const char *url, const char *method,
         return take_body(x, data, n);
     return call->refused || exchange_run(x) ? send_answer(x) : MHD_YES;
 }
+
+/* NOLINTEND(readability-function-size) */
 
 /* ---- life ---- */
 

@@ -165,7 +165,9 @@ clean_text(struct arena *a, struct str s, bool lines, struct str *clean)
         }
         if (is_control(c))
             return false;
-        p[n++] = !lines && (c == '\n' || c == '\t') ? ' ' : c;
+        if (!lines && (c == '\n' || c == '\t'))
+            c = ' ';
+        p[n++] = c;
     }
     *clean = str_trim((struct str){p, n});
     return true;
