@@ -16,6 +16,7 @@ help:
 	@echo 'make clean    remove build/'
 
 run: program
+	@packaging/needs.sh run
 	@if [ ! -e data-demo ]; then \
 	    rm -rf data-demo.new && \
 	    build/release/taizhang demo --data data-demo.new >/dev/null && \
@@ -34,7 +35,7 @@ release dev:
 	@cmake --build --preset $@
 
 test:
-	@packaging/needs.sh build test
+	@packaging/needs.sh build run test
 	@test/run.sh
 
 lint:

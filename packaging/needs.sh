@@ -1,11 +1,12 @@
 #!/bin/bash
 # What taizhang needs from Debian 12, by purpose, and a way to install only what is missing.
-#   packaging/needs.sh build [test lint fuzz deb]
+#   packaging/needs.sh build [run test lint fuzz deb]
 set -eu
 
 BUILD="gcc libc6-dev cmake ninja-build pkg-config ca-certificates gettext
     libsodium-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libzip-dev libxml2-dev libexpat1-dev
     libcyaml-dev libyaml-dev zlib1g-dev libbrotli-dev"
+RUN="poppler-utils antiword catdoc" # by which `taizhang text` reads pdf, doc and xls
 TEST="postgresql-15 chromium fonts-noto-cjk unzip curl"
 LINT="clang-format clang-tidy python3"
 FUZZ="clang"
@@ -17,6 +18,7 @@ packages_for() {
     for purpose in "$@"; do
         case $purpose in
         build) printf '%s\n' $BUILD; npm_packages ;;
+        run) printf '%s\n' $RUN ;;
         test) printf '%s\n' $TEST ;;
         lint) printf '%s\n' $LINT ;;
         fuzz) printf '%s\n' $FUZZ ;;
