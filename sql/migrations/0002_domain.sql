@@ -170,9 +170,9 @@ CREATE TABLE record (
   voided_ms BIGINT,
   void_why TEXT
 );
-CREATE INDEX record_by_org ON record(org_id, year, held_on, id);
+CREATE INDEX record_by_org ON record(org_id, year, held_on, id, voided_ms); -- the last so that a year is counted without its rows
 CREATE INDEX record_by_kind ON record(org_id, kind, held_on, id);
-CREATE INDEX record_by_entry ON record(org_id, entered_ms);
+CREATE INDEX record_by_entry ON record(org_id, year, entered_ms, id);
 
 CREATE TABLE record_version (
   record_id BIGINT NOT NULL REFERENCES record(id),

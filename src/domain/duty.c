@@ -116,17 +116,14 @@ by_due(const void *a, const void *b)
     return due ? due : (x->place > y->place) - (x->place < y->place);
 }
 
-bool
-duty_open(struct work *w, int64_t org_id, int year, struct date until, struct duty_rows *rows,
-    struct err *e)
+void
+duty_open_among(
+    struct work *w, const struct duty_rows *all, struct date until, struct duty_rows *rows)
 {
-    struct duty_rows all;
-    if (!duty_year(w, org_id, year, false, &all, e))
-        return false;
-    struct open_row *open = arena_array(w->arena, struct open_row, all.n);
+    struct open_row *open = arena_array(w->arena, struct open_row, all->n);
     size_t n = 0;
-    for (size_t i = 0; i < all.n; i++) {
-        const struct duty_row *row = &all.v[i];
+    for (size_t i = 0; i < all->n; i++) {
+        const struct duty_row *row = &all->v[i];
         if ((row->state == DUTY_DUE || row->state == DUTY_MISSING) &&
             date_cmp(row->due_on, until) <= 0)
             open[n++] = (struct open_row){*row, i};
@@ -136,6 +133,16 @@ duty_open(struct work *w, int64_t org_id, int year, struct date until, struct du
     *rows = (struct duty_rows){arena_array(w->arena, struct duty_row, n), n};
     for (size_t i = 0; i < n; i++)
         rows->v[i] = open[i].row;
+}
+
+bool
+duty_open(struct work *w, int64_t org_id, int year, struct date until, struct duty_rows *rows,
+    struct err *e)
+{
+    struct duty_rows all;
+    if (!duty_year(w, org_id, year, false, &all, e))
+        return false;
+    duty_open_among(w, &all, until, rows);
     return true;
 }
 

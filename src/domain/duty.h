@@ -57,6 +57,9 @@ bool duty_applies(const struct pack_duty *d, const struct org_facts *f, const st
 bool duty_year(struct work *w, int64_t org_id, int year, bool with_off, struct duty_rows *rows, struct err *e);
 /* Open or missing, due not later than `until`, the oldest first: for 今天. RIGHT_SEE. */
 bool duty_open(struct work *w, int64_t org_id, int year, struct date until, struct duty_rows *rows, struct err *e);
+/* Those among the rows that duty_year gave. */
+void duty_open_among(
+    struct work *w, const struct duty_rows *all, struct date until, struct duty_rows *rows);
 struct duty_key {
     int64_t org_id;
     int year;

@@ -112,12 +112,26 @@ run_list(struct work *w, enum sql sql, struct vals vals, const struct rules *rul
     return !failed;
 }
 
+/* Nothing but the org and the year is asked, newest first. */
+static bool
+is_plain(const struct record_filter *f)
+{
+    return f->year && !f->subtree && !f->person_id && str_empty(f->kind) && str_empty(f->family) &&
+        date_is_none(f->from) && date_is_none(f->to) && str_empty(f->duty) && str_empty(f->text) &&
+        !f->voided && !f->late_only && !f->oldest_first;
+}
+
 static bool
 list_of(struct work *w, const struct record_filter *f, const struct rules *rules,
     struct record_lines *list, struct err *e)
 {
     struct val v[COMMON + 4];
     struct record_org org;
+    if (is_plain(f))
+        return run_list(w, f->by_entry ? SQL_RECORD_LIST_ENTERED : SQL_RECORD_LIST_YEAR,
+            VALS(v_int(f->org_id), v_int(f->year), v_int((int64_t)f->offset),
+                v_int((int64_t)f->limit)),
+            rules, list, e);
     if (!common_vals(w, f, rules, v, e))
         return false;
     if (!f->subtree && !f->person_id) {

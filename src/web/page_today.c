@@ -31,20 +31,16 @@ group_rows(const struct duty_rows *rows, struct date today, struct today_view *v
 }
 
 /* How much of what was owed until today is done; a stated reason is not done and not owed any more. */
-static bool
-count_done(struct request *rq, struct today_view *v, struct err *e)
+static void
+count_done(const struct duty_rows *rows, struct today_view *v)
 {
-    struct duty_rows rows;
-    if (!duty_year(rq->work, rq->org, rq->year, false, &rows, e))
-        return false;
-    v->year_open = rows.n > 0;
-    for (size_t i = 0; i < rows.n; i++) {
-        enum duty_state s = rows.v[i].state;
+    v->year_open = rows->n > 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        enum duty_state s = rows->v[i].state;
         bool done = s == DUTY_DONE || s == DUTY_LATE;
-        v->done += done && rows.v[i].need > 0;
-        v->all += (done && rows.v[i].need > 0) || s == DUTY_MISSING;
+        v->done += done && rows->v[i].need > 0;
+        v->all += (done && rows->v[i].need > 0) || s == DUTY_MISSING;
     }
-    return true;
 }
 
 static bool
@@ -52,6 +48,8 @@ find_latest_year(struct request *rq, struct today_view *v, struct err *e)
 {
     int *years;
     size_t n;
+    if (v->year_open)
+        return true;
     if (!duty_years(rq->work, rq->org, &years, &n, e))
         return false;
     v->latest_year = n ? years[0] : 0;
@@ -62,9 +60,12 @@ static bool
 find_people(struct request *rq, struct today_view *v, struct err *e)
 {
     struct head_count count;
+    v->has_people = v->past_year || !str_eq(v->org.kind, S("branch"));
+    if (v->has_people)
+        return true;
     if (!person_count(rq->work, rq->org, rq->work->today, &count, e))
         return false;
-    v->has_people = count.members > 0 || v->past_year || !str_eq(v->org.kind, S("branch"));
+    v->has_people = count.members > 0;
     return true;
 }
 
@@ -83,13 +84,15 @@ page_today(struct request *rq, struct response *rs, struct err *e)
 {
     struct work *w = rq->work;
     struct today_view v = {.today = w->today, .past_year = rq->year < w->today.year};
-    struct duty_rows rows;
+    struct duty_rows all, rows;
     struct date until = date_month_end(w->today.year, w->today.month);
     if (v.past_year)
         until = date_make(rq->year + 1, 12, 31);
-    if (!org_get(w, rq->org, &v.org, e) || !duty_open(w, rq->org, rq->year, until, &rows, e) ||
-        !count_done(rq, &v, e) || !find_latest_year(rq, &v, e) || !find_people(rq, &v, e) ||
-        !latest_records(rq, &v, e))
+    if (!org_get(w, rq->org, &v.org, e) || !duty_year(w, rq->org, rq->year, false, &all, e))
+        return false;
+    count_done(&all, &v);
+    duty_open_among(w, &all, until, &rows);
+    if (!find_latest_year(rq, &v, e) || !find_people(rq, &v, e) || !latest_records(rq, &v, e))
         return false;
     group_rows(&rows, w->today, &v);
     v.may_write = right_has(w, rq->org, RIGHT_WRITE);
