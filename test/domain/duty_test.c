@@ -274,6 +274,36 @@ TEST(duty_of_members_follows_those_who_leave)
     trial_close(&t);
 }
 
+static bool
+open_all(struct work *w, void *arg, struct err *e)
+{
+    return duty_open_all(w, *(int *)arg, e);
+}
+
+static bool
+close_org(struct work *w, void *arg, struct err *e)
+{
+    struct changing *c = arg;
+    return org_close(w, c->id, c->on, S("合并"), e);
+}
+
+TEST(duty_ends_with_the_org)
+{
+    struct trial t;
+    REQUIRE(trial_open(&t, 3));
+    int64_t below = fixture_org(&t.f, t.f.org, "第二支部", "branch");
+    struct changing c = {.id = below, .on = day(2023, 6, 15)};
+    CHECK_OK(fixture_write(&t.f, &t.f.system, close_org, &c), &t.f.e);
+    struct duty_rows rows = year_of(&t, below, 2023, false);
+    CHECK_INT(count_of(&rows, "meet"), 2);
+    CHECK_INT(count_of(&rows, "day"), 6);
+    CHECK_INT(count_of(&rows, "life"), 1);
+    int year = 2024;
+    CHECK_OK(fixture_write(&t.f, &t.f.system, open_all, &year), &t.f.e);
+    CHECK_INT(year_of(&t, below, 2024, false).n, 0);
+    trial_close(&t);
+}
+
 static struct duty_detail
 detail_of(struct trial *t, const struct duty_row *row)
 {
@@ -635,12 +665,6 @@ TEST(duty_open_gives_the_oldest_first)
         CHECK(i == 0 || date_cmp(rows.v[i - 1].due_on, rows.v[i].due_on) <= 0);
     }
     trial_close(&t);
-}
-
-static bool
-open_all(struct work *w, void *arg, struct err *e)
-{
-    return duty_open_all(w, *(int *)arg, e);
 }
 
 TEST(duty_years_are_opened_for_all)
