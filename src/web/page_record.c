@@ -33,13 +33,28 @@ size_text(struct arena *a, int64_t bytes)
     return arena_fmt(a, "%.1f MB", (double)bytes / (1024.0 * 1024.0));
 }
 
-struct str
-kind_field_title(const struct pack_kind *kind, struct str code)
+static const struct pack_field *
+kind_field(const struct pack_kind *kind, struct str code)
 {
     for (size_t i = 0; kind && i < kind->fields_n; i++)
         if (str_eq(kind->fields[i].code, code))
-            return kind->fields[i].title;
-    return code;
+            return &kind->fields[i];
+    return NULL;
+}
+
+struct str
+kind_field_title(const struct pack_kind *kind, struct str code)
+{
+    const struct pack_field *field = kind_field(kind, code);
+    return field ? field->title : code;
+}
+
+struct str
+kind_field_shown(const struct pack_kind *kind, const struct field_value *value)
+{
+    const struct pack_field *field = kind_field(kind, value->code);
+    bool tick = field && field->type == FIELD_TICK;
+    return tick && str_eq(value->value, S("1")) ? str_from(tr("是")) : value->value;
 }
 
 struct str

@@ -30,6 +30,8 @@ bool evidence_download(struct request *rq, struct response *rs, struct err *e);
 struct str size_text(struct arena *a, int64_t bytes);
 /* The title of a field of the kind, or its code. */
 struct str kind_field_title(const struct pack_kind *kind, struct str code);
+/* What stands in it, a tick as a word. */
+struct str kind_field_shown(const struct pack_kind *kind, const struct field_value *value);
 struct str duty_title_of(const struct rules *rules, struct str code);
 
 extern const struct param record_version_params[], record_void_params[], evidence_params[],

@@ -30,6 +30,28 @@ group_rows(const struct duty_rows *rows, struct date today, struct today_view *v
     }
 }
 
+static struct missing_duty *
+missing_of(struct today_view *v, const struct pack_duty *duty)
+{
+    for (size_t i = 0; i < v->missing_duties_n; i++)
+        if (v->missing_duties[i].rows[0]->duty == duty)
+            return &v->missing_duties[i];
+    return &v->missing_duties[v->missing_duties_n++];
+}
+
+/* One line a duty, so that a year begun late does not bury the page. */
+static void
+fold_missing(struct request *rq, struct today_view *v)
+{
+    v->missing_duties = arena_array(rq->arena, struct missing_duty, v->missing.n);
+    for (size_t i = 0; i < v->missing.n; i++) {
+        struct missing_duty *m = missing_of(v, v->missing.v[i].duty);
+        if (!m->rows)
+            m->rows = arena_array(rq->arena, const struct duty_row *, 12);
+        m->rows[m->n++] = &v->missing.v[i];
+    }
+}
+
 /* How much of what was owed until today is done; a stated reason is not done and not owed any more. */
 static void
 count_done(const struct duty_rows *rows, struct today_view *v)
@@ -95,6 +117,7 @@ page_today(struct request *rq, struct response *rs, struct err *e)
     if (!find_latest_year(rq, &v, e) || !find_people(rq, &v, e) || !latest_records(rq, &v, e))
         return false;
     group_rows(&rows, w->today, &v);
+    fold_missing(rq, &v);
     v.may_write = right_has(w, rq->org, RIGHT_WRITE);
     v.may_manage = right_has(w, rq->org, RIGHT_MANAGE);
     page_begin(rq, rs, tr("今天"), NAV_TODAY);

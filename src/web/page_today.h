@@ -12,6 +12,12 @@ struct duty_group {
     size_t n;
 };
 
+/* The missing periods of one duty, the oldest first. */
+struct missing_duty {
+    const struct duty_row **rows;
+    size_t n;
+};
+
 struct today_view {
     struct org org;
     struct date today;
@@ -19,7 +25,9 @@ struct today_view {
     bool past_year;  /* it is over: nothing more falls due */
     int latest_year; /* the latest opened, 0: none; offered when the year looked at is not open */
     struct duty_group missing, week, month; /* due: until Sunday, until the month's end */
-    int64_t done, all;                      /* of what was owed until today */
+    struct missing_duty *missing_duties;
+    size_t missing_duties_n;
+    int64_t done, all; /* of what was owed until today */
     struct record_lines latest;
     bool has_people;
     bool may_write, may_manage;
