@@ -109,8 +109,7 @@ bool record_notes(struct work *w, const struct record *record, struct notes *not
 struct record_version {
     int64_t version, at_ms;
     struct str actor, why, digest;
-    struct str
-        snapshot; /* canonical JSON, its SHA-256 is digest; "" where it is hidden from the actor */
+    struct str snapshot; /* canonical JSON with that SHA-256; "" where hidden from the actor */
 };
 
 struct record_versions {
@@ -131,9 +130,8 @@ struct record_filter {
     struct date from, to;    /* held_on */
     int64_t person_id;       /* who was present */
     struct str duty;         /* counted for it */
-    struct str
-        text; /* in title, place, text, agenda; as it stands, no wildcards; not in private texts */
-    bool voided; /* only the voided ones; else only those that stand */
+    struct str text;         /* in title, place, agenda, body; as it stands; not in private texts */
+    bool voided;             /* only the voided ones; else only those that stand */
     bool late_only;
     bool by_entry; /* newest entry first; else newest held first */
     bool oldest_first;

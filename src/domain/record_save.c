@@ -12,7 +12,8 @@
 #include "store/store.h"
 
 enum {
-    WHY_MAX = 500
+    WHY_MAX = 500,
+    ROLL_ROWS = 16 /* of the statement record_attendance_add_16 */
 };
 
 /* ---- writing the row and its parts ---- */
@@ -56,19 +57,31 @@ clear_parts(struct work *w, int64_t id, struct err *e)
         db_run(w->db, SQL_RECORD_QUANTITY_CLEAR, VALS(v_int(id)), NULL, e);
 }
 
+/* Up to ROLL_ROWS of the roll in one statement: a roll of twelve is the rule. */
+static bool
+insert_roll(struct work *w, const struct record *r, size_t from, struct err *e)
+{
+    struct val v[2 + 3 * ROLL_ROWS] = {v_int(r->in.id), v_int(r->root_id)};
+    for (size_t i = 0; i < ROLL_ROWS; i++) {
+        struct val *row = &v[2 + 3 * i];
+        bool some = from + i < r->in.attendance_n;
+        const struct attendance *at = some ? &r->in.attendance[from + i] : NULL;
+        row[0] = at ? v_int(at->person_id) : v_null();
+        row[1] = at ? v_str(presence_code(at->presence)) : v_null();
+        row[2] = at ? v_str(at->reason) : v_null();
+    }
+    return db_run(
+        w->db, SQL_RECORD_ATTENDANCE_ADD_16, (struct vals){v, 2 + 3 * ROLL_ROWS}, NULL, e);
+}
+
 static bool
 insert_parts(struct work *w, const struct record *r, struct err *e)
 {
     const struct record_input *in = &r->in;
     struct val id = v_int(in->id), root = v_int(r->root_id);
-    for (size_t i = 0; i < in->attendance_n; i++) {
-        const struct attendance *at = &in->attendance[i];
-        if (!db_run(w->db, SQL_RECORD_ATTENDANCE_ADD,
-                VALS(id, v_int(at->person_id), root, v_str(presence_code(at->presence)),
-                    v_str(at->reason)),
-                NULL, e))
+    for (size_t i = 0; i < in->attendance_n; i += ROLL_ROWS)
+        if (!insert_roll(w, r, i, e))
             return false;
-    }
     for (size_t i = 0; i < in->decisions_n; i++) {
         const struct decision *d = &in->decisions[i];
         if (!db_run(w->db, SQL_RECORD_DECISION_ADD,

@@ -17,9 +17,8 @@ enum run_kind {
 
 struct report_run {
     enum run_kind kind;
-    struct str text; /* what is printed; 【待补】 for RUN_MISSING */
-    struct str
-        code; /* RUN_FIGURE, RUN_MISSING: figure, word or field; a kind where no record is listed */
+    struct str text;   /* what is printed; 【待补】 for RUN_MISSING */
+    struct str code;   /* of the figure, word or field; the kind where no record is listed */
     int64_t record_id; /* RUN_RECORD: a line of the report that is taken from this record */
 };
 

@@ -3,6 +3,7 @@
 #include "harness.h"
 
 #include "domain/journal.h"
+#include "domain/person.h"
 #include "domain/record_int.h"
 
 static struct ledger book;
@@ -172,6 +173,52 @@ TEST(record_rows_and_snapshot_agree)
     struct voiding v = {id, 1, S("重复")};
     CHECK_OK(ledger_write(&book, &book.clerk, do_void, &v, &e), &e);
     same_as_version(id);
+    ledger_close(&book);
+}
+
+enum {
+    MANY = 33
+};
+
+static bool
+add_many(struct work *w, void *arg, struct err *e)
+{
+    int64_t *ids = arg;
+    for (int i = 0; i < MANY; i++) {
+        struct person_input in = {.org_id = book.other,
+            .name = arena_fmt(w->arena, "党员%d", i),
+            .membership = S("full"),
+            .joined_on = date_make(2015, 7, 1),
+            .full_on = date_make(2016, 7, 1)};
+        if (!person_save(w, &in, &ids[i], e))
+            return false;
+    }
+    return true;
+}
+
+TEST(record_keeps_a_roll_of_any_length)
+{
+    OPEN();
+    int64_t ids[MANY];
+    static const size_t sizes[] = {1, 15, 16, 17, 32, 33};
+    struct attendance roll[MANY];
+    struct record r;
+    CHECK_OK(ledger_write(&book, NULL, add_many, ids, &e), &e);
+    for (size_t i = 0; i < MANY; i++)
+        roll[i] = (struct attendance){.person_id = ids[MANY - 1 - i], .presence = PRESENCE_PRESENT};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct record_input in = {.org_id = book.other,
+            .kind = S("study"),
+            .held_on = date_make(2023, 7, 4),
+            .title = S("学习"),
+            .attendance = roll,
+            .attendance_n = sizes[i]};
+        CHECK_OK(ledger_save(&book, NULL, &in, &id, &e), &e);
+        CHECK_OK(record_get(ledger_look(&book, NULL), id, &r, &e), &e);
+        CHECK_INT(r.in.attendance_n, sizes[i]);
+        CHECK_INT(r.present_count, sizes[i]);
+        CHECK_INT(r.in.attendance[0].person_id, ids[MANY - sizes[i]]);
+    }
     ledger_close(&book);
 }
 
