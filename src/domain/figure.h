@@ -11,6 +11,7 @@ struct figure {
     int64_t milli;   /* thousandths of the unit */
     int64_t records; /* how many stand behind it */
 };
+
 struct figures {
     struct figure *v;
     size_t n;
@@ -26,7 +27,8 @@ bool milli_parse(struct str s, int64_t *milli);
 
 /* All figures of the packs, in their order. RIGHT_READ. */
 bool figure_year(struct work *w, int64_t org_id, int year, struct figures *list, struct err *e);
-bool figure_one(struct work *w, int64_t org_id, int year, struct str code, struct figure *f, struct err *e);
+bool figure_one(
+    struct work *w, int64_t org_id, int year, struct str code, struct figure *f, struct err *e);
 
 struct figure_record {
     int64_t record_id;
@@ -34,14 +36,16 @@ struct figure_record {
     struct str kind, title;
     int64_t milli; /* what this record adds; people counted once show 0 from the second record on */
 };
+
 struct figure_records {
     struct figure_record *v;
     size_t n;
 };
+
 /* Exactly the records whose milli sum up to the value, oldest first: a record without that quantity, without hours or
    without a roll call does not stand behind a number of these. RIGHT_READ. */
-bool figure_records(struct work *w, int64_t org_id, int year, struct str code, struct figure_records *list,
-    struct err *e);
+bool figure_records(struct work *w, int64_t org_id, int year, struct str code,
+    struct figure_records *list, struct err *e);
 
 /* What a record adds to a figure: false when it does not stand behind it, and for NULL. People are counted over all
    records: each adds 0 here. */
@@ -50,7 +54,8 @@ bool figure_adds(const struct pack_figure *f, const struct record *r, int64_t *m
 /* Inside a job, after the record's rows are written and before duty_recompute_touched: moves the figures from what the
    record was to what it is. Either may be NULL or voided. Opens a year that is not open yet (duty.h), so that what it
    counts is counted once. */
-bool figure_follow(struct work *w, const struct record *was, const struct record *is, struct err *e);
+bool figure_follow(
+    struct work *w, const struct record *was, const struct record *is, struct err *e);
 /* Inside a job: counts all figures of the year anew. */
 bool figure_recompute_all(struct work *w, int64_t org_id, int year, struct err *e);
 
