@@ -159,6 +159,8 @@ docx_figure(struct docx_writer *w, struct str code, struct str title, struct str
     put_escaped(&w->body, utf8_head(code, TAG_POINTS));
     out_fmt(&w->body, "\"/><w:id w:val=\"%u\"/><w:text/></w:sdtPr><w:sdtContent>", ++w->figures);
     docx_run(w, value);
+    if (str_empty(value))
+        out_lit(&w->body, "<w:r/>");
     out_lit(&w->body, "</w:sdtContent></w:sdt>");
 }
 

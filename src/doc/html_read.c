@@ -3,12 +3,18 @@
 #include "base/lang.h"
 #include "doc/doc_int.h"
 
+#include <ctype.h>
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 #include <pthread.h>
 
 enum {
-    TABLES_MAX = 32
+    TABLES_MAX = 32,
+    OPEN_MAX = 1000,
+    HTML_MAX = 16 << 20
 };
+
+#define ATTRIBUTE_WORK 400000000U
 
 struct html_reader {
     struct doc_build *build;
@@ -265,20 +271,62 @@ walk(struct html_reader *r, xmlNodePtr root, struct err *e)
     return flush(r, e);
 }
 
-static pthread_once_t start_once = PTHREAD_ONCE_INIT;
-
-bool
-html_read(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
+/* libxml2 compares each attribute of an element with those before it, and each end tag with all open elements. So
+   both are bounded before a stranger can make it work for minutes. */
+static bool
+check_attributes(struct str s, struct err *e)
 {
-    (void)pthread_once(&start_once, xmlInitParser);
-    if (bytes.n > INT32_MAX)
-        return doc_count(b, SIZE_MAX, e);
+    uint64_t work = 0;
+    for (size_t i = 0; i + 1 < s.n; i++) {
+        if (s.p[i] != '<' || !isalpha((unsigned char)s.p[i + 1]))
+            continue;
+        uint64_t attributes = 0;
+        for (i++; i < s.n && s.p[i] != '>'; i++) {
+            attributes += blank(s.p[i]) || s.p[i] == '/';
+            if (s.p[i] != '=' || i + 1 == s.n || (s.p[i + 1] != '"' && s.p[i + 1] != '\''))
+                continue;
+            size_t end = str_find_char(s, s.p[i + 1], i + 2);
+            i = end == SIZE_MAX ? s.n - 1 : end;
+            attributes++;
+        }
+        work += attributes * attributes;
+        if (work > ATTRIBUTE_WORK)
+            return err_set(e, ERR_LIMIT, tr("网页文件的标签属性过多，不像正常网页，已拒绝读取。"));
+    }
+    return true;
+}
+
+static void
+start_element(void *ctx, const xmlChar *name, const xmlChar **attributes)
+{
+    xmlParserCtxtPtr parser = ctx;
+    if (parser->nodeNr > OPEN_MAX) {
+        *(bool *)parser->_private = true;
+        xmlStopParser(parser);
+        return;
+    }
+    xmlSAX2StartElement(ctx, name, attributes);
+}
+
+/* NULL when there is no root or no more room; `deep` when too many elements are open at once. */
+static htmlDocPtr
+parse(struct str bytes, bool *deep)
+{
+    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n);
+    if (!parser)
+        return NULL;
+    parser->_private = deep;
+    parser->sax->startElement = start_element;
     int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-        HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-    htmlDocPtr tree = htmlReadMemory(bytes.p, (int)bytes.n, NULL, "UTF-8", options);
-    if (!tree)
-        return err_set(
-            e, ERR_INPUT, tr("网页文件已损坏，无法读取。请用浏览器打开后另存一份再试。"));
+        HTML_PARSE_NONET | HTML_PARSE_COMPACT | (int)XML_PARSE_HUGE;
+    htmlDocPtr tree = htmlCtxtReadMemory(parser, bytes.p, (int)bytes.n, NULL, "UTF-8", options);
+    htmlFreeParserCtxt(parser);
+    return tree;
+}
+
+static bool
+read_tree(struct doc_build *b, htmlDocPtr tree, struct doc *doc, struct err *e)
+{
     struct html_reader r = {.build = b};
     doc_flow_init(&r.flow);
     out_init(&r.text, b->limits.text);
@@ -287,7 +335,31 @@ html_read(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
     if (ok && r.text.overflow)
         ok = doc_count(b, SIZE_MAX, e);
     out_release(&r.text);
-    xmlFreeDoc(tree);
     doc->first = r.flow.first;
+    return ok;
+}
+
+static pthread_once_t start_once = PTHREAD_ONCE_INIT;
+
+bool
+html_read(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
+{
+    (void)pthread_once(&start_once, xmlInitParser);
+    if (bytes.n > HTML_MAX)
+        return err_set(
+            e, ERR_LIMIT, tr("网页文件超过 %d MiB，超出允许的大小，已拒绝读取。"), HTML_MAX >> 20);
+    if (!check_attributes(bytes, e))
+        return false;
+    bool deep = false;
+    htmlDocPtr tree = parse(bytes, &deep);
+    bool ok = false;
+    if (deep)
+        err_set(
+            e, ERR_LIMIT, tr("网页文件的标签嵌套超过 %d 层，不像正常网页，已拒绝读取。"), OPEN_MAX);
+    else if (!tree)
+        err_set(e, ERR_INPUT, tr("网页文件已损坏，无法读取。请用浏览器打开后另存一份再试。"));
+    else
+        ok = read_tree(b, tree, doc, e);
+    xmlFreeDoc(tree);
     return ok;
 }

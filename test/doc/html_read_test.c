@@ -57,12 +57,29 @@ TEST(gb2312_pages_are_read)
 TEST(broken_and_hostile_markup_is_borne)
 {
     CHECK_STR(text_of(S("<html><body><td>格<tr>行</table></p>末</b>")), "格\n行末\n");
+}
+
+static struct str
+repeated(const char *begin, const char *part, int n)
+{
     struct out o;
-    out_init(&o, 1 << 20);
-    out_lit(&o, "<html>");
-    for (int i = 0; i < 20000; i++)
-        out_lit(&o, "<table><tr><td>");
+    out_init(&o, 8 << 20);
+    out_put(&o, str_from(begin));
+    for (int i = 0; i < n; i++)
+        out_put(&o, str_from(part));
+    out_lit(&o, "x");
     struct str text = text_of(out_str(&o));
-    CHECK(text.n == 0 || text.p[0] != '\0');
     out_release(&o);
+    return text;
+}
+
+TEST(what_would_take_minutes_is_refused)
+{
+    CHECK_STR(repeated("<html>", "<b>", 600), "x\n");
+    CHECK(str_starts(repeated("<html>", "<b>", 2000), S("!网页文件的标签嵌套超过 1000 层")));
+    CHECK(str_starts(repeated("<html>", "<table><tr><td>", 1000), S("!网页文件的标签嵌套超过")));
+    CHECK(str_starts(repeated("<html><a ", "a='>' ", 30000), S("!网页文件的标签属性过多")));
+    CHECK_STR(repeated("<html><a href=\"", "y z ", 30000), "");
+    CHECK_STR(repeated("<html>", "<table><tr><td>", 40), "x\n");
+    CHECK_STR(repeated("<html>", "</p>", 10), "x\n");
 }
