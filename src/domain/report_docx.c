@@ -68,12 +68,17 @@ put_blocks(struct docx_writer *d, struct arena *a, const struct report_draft *dr
 
 /* ---- the annex ---- */
 
-static struct str
-value_text(struct arena *a, const struct figure *f)
+/* The number is bound, its unit stands beside it. */
+static void
+put_value(struct docx_writer *d, struct arena *a, const struct figure *f)
 {
-    if (!f->has_value)
-        return trs(S("无记录"));
-    return arena_fmt(a, "%s%.*s", milli_format(f->milli).z, STR_ARG(f->def->unit));
+    docx_cell(d);
+    if (!f->has_value) {
+        docx_run(d, trs(S("无记录")));
+        return;
+    }
+    docx_figure(d, f->def->code, f->def->title, arena_str(a, str_from(milli_format(f->milli).z)));
+    docx_run(d, f->def->unit);
 }
 
 static void
@@ -91,11 +96,7 @@ put_definitions(struct docx_writer *d, struct arena *a, const struct report_draf
         docx_row_begin(d, false);
         docx_cell(d);
         docx_run(d, f->def->title);
-        docx_cell(d);
-        if (f->has_value)
-            docx_figure(d, f->def->code, f->def->title, value_text(a, f));
-        else
-            docx_run(d, value_text(a, f));
+        put_value(d, a, f);
         docx_cell(d);
         docx_run(d, f->def->definition);
         docx_cell(d);
