@@ -23,10 +23,8 @@ SELECT s.duty, s.is_on, s.why FROM up JOIN duty_switch s ON s.org_id = up.id ORD
 SELECT duty, period, COUNT(*), COUNT(CASE WHEN late = 0 THEN 1 END)
 FROM record_duty WHERE org_id = $1 AND year = $2 GROUP BY duty, period;
 
--- name: duty_count
-UPDATE occurrence SET (have, have_in_time) = (
-  SELECT COUNT(*), COUNT(CASE WHEN d.late = 0 THEN 1 END) FROM record_duty d
-  WHERE d.org_id = $1 AND d.year = $2 AND d.duty = $3 AND d.period = $4)
+-- name: duty_add
+UPDATE occurrence SET have = have + $5, have_in_time = have_in_time + $6
 WHERE org_id = $1 AND year = $2 AND duty = $3 AND period = $4;
 
 -- name: duty_set

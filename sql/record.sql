@@ -79,7 +79,7 @@ INSERT INTO record_duty (record_id, duty, root_id, org_id, year, period, late) V
 DELETE FROM record_duty WHERE record_id = $1;
 
 -- name: record_duties
-SELECT duty, year, period FROM record_duty WHERE record_id = $1 ORDER BY duty;
+SELECT duty, year, period, late FROM record_duty WHERE record_id = $1 ORDER BY duty;
 
 -- name: record_version_add
 INSERT INTO record_version (record_id, version, root_id, at_ms, account_id, actor, why, snapshot, digest)

@@ -109,14 +109,21 @@ bool duty_recompute(struct work *w, int64_t org_id, int year, struct err *e);
 /* Inside a job: opens the year for every org that has not; for the first days of a year. */
 bool duty_open_all(struct work *w, int year, struct err *e);
 
-/* Inside a job: only what a record touches: these duties in these periods. Opens a year that is not open yet. */
+/* One record more or one less in an occurrence. */
 struct duty_touch {
+    int64_t org_id;
     struct str duty;
     int year, period;
+    bool late;
+    bool gone; /* the record stood behind it until now */
 };
 
-bool duty_recompute_touched(
-    struct work *w, int64_t org_id, const struct duty_touch *touched, size_t n, struct err *e);
+/* Inside a job, after all rows of a record are written: brings duties and figures up to date by what the record was and
+   what it is; either may be NULL or voided. Opens a year that is not open yet. Costs the same in a large year as in a
+   small one, but where people are counted. */
+struct record;
+bool duty_follow(struct work *w, const struct record *was, const struct record *is,
+    const struct duty_touch *touched, size_t n, struct err *e);
 /* The years that the org has opened, newest first. RIGHT_SEE. */
 bool duty_years(struct work *w, int64_t org_id, int **years, size_t *n, struct err *e);
 

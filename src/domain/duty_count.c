@@ -95,24 +95,10 @@ is_owed(struct recount *r, const struct pack_duty *d)
 }
 
 static bool
-count_people(
-    const struct duty_scope *s, const struct pack_duty *d, struct occurrence *o, struct err *e)
-{
-    struct duty_people people;
-    if (!duty_people_get(s, d, o->period, &people, e))
-        return false;
-    struct duty_tally t = duty_tally(s->w->arena, d, &people);
-    o->need = t.need;
-    o->have = t.have;
-    o->have_in_time = t.have_in_time;
-    return true;
-}
-
-static bool
 count_into(struct recount *r, const struct pack_duty *d, struct occurrence *o, struct err *e)
 {
     if (d->per != PER_ORG)
-        return count_people(&r->s, d, o, e);
+        return duty_count_people(&r->s, d, o, e);
     o->need = d->count;
     for (size_t i = 0; i < r->held.n; i++)
         if (r->held.v[i].period == o->period && str_eq(r->held.v[i].duty, d->code)) {
@@ -214,38 +200,6 @@ duty_recompute(struct work *w, int64_t org_id, int year, struct err *e)
         if (!put_pack(&r, r.s.rules->packs[i], e))
             return false;
     return drop_others(&r, e) && figure_recompute_all(w, org_id, year, e);
-}
-
-static bool
-touch(const struct duty_scope *s, const struct duty_touch *t, struct err *e)
-{
-    const struct pack_duty *d = rules_duty(s->rules, t->duty, NULL);
-    struct db *db = s->w->db;
-    struct val org = v_int(s->org_id), year = v_int(s->year), duty = v_str(t->duty),
-               period = v_int(t->period);
-    if (!d || d->per == PER_ORG)
-        return db_run(db, SQL_DUTY_COUNT, VALS(org, year, duty, period), NULL, e);
-    struct occurrence o = {.period = t->period};
-    return count_people(s, d, &o, e) &&
-        db_run(db, SQL_DUTY_SET,
-            VALS(org, year, duty, period, v_int(o.need), v_int(o.have), v_int(o.have_in_time)),
-            NULL, e);
-}
-
-bool
-duty_recompute_touched(
-    struct work *w, int64_t org_id, const struct duty_touch *touched, size_t n, struct err *e)
-{
-    struct duty_scope s = {.w = w};
-    for (size_t i = 0; i < n; i++) {
-        if ((i == 0 || s.year != touched[i].year) &&
-            !duty_scope_get(w, org_id, touched[i].year, &s, e))
-            return false;
-        if (s.open ? !touch(&s, &touched[i], e) : !duty_recompute(w, org_id, s.year, e))
-            return false;
-        s.open = true;
-    }
-    return true;
 }
 
 bool

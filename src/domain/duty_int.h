@@ -57,5 +57,13 @@ bool occurrences_get(const struct duty_scope *s, struct occurrences *list, struc
 struct duty_people;
 bool duty_people_get(const struct duty_scope *s, const struct pack_duty *d, int period,
     struct duty_people *people, struct err *e);
+/* Fills need and have of o, which has its period. */
+bool duty_count_people(
+    const struct duty_scope *s, const struct pack_duty *d, struct occurrence *o, struct err *e);
+
+struct record;
+/* Moves the figures of an open year from what the record was to what it is, as far as it belongs there. */
+bool figure_follow(
+    const struct duty_scope *s, const struct record *was, const struct record *is, struct err *e);
 
 #endif

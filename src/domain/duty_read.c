@@ -224,3 +224,17 @@ duty_people_get(const struct duty_scope *s, const struct pack_duty *d, int perio
         return add_shares(s, d, period, people, e);
     return mark_committee(s, on, people, e) && add_presences(s, d, period, people, e);
 }
+
+bool
+duty_count_people(
+    const struct duty_scope *s, const struct pack_duty *d, struct occurrence *o, struct err *e)
+{
+    struct duty_people people;
+    if (!duty_people_get(s, d, o->period, &people, e))
+        return false;
+    struct duty_tally t = duty_tally(s->w->arena, d, &people);
+    o->need = t.need;
+    o->have = t.have;
+    o->have_in_time = t.have_in_time;
+    return true;
+}

@@ -350,28 +350,23 @@ follow_figure(const struct duty_scope *s, const struct pack_figure *f, const str
         NULL, e);
 }
 
-static bool
-follow_in(struct work *w, const struct record *at, const struct record *was,
-    const struct record *is, struct err *e)
+static const struct record *
+belongs(const struct duty_scope *s, const struct record *r)
 {
-    struct duty_scope s;
-    if (!duty_scope_get(w, at->in.org_id, at->in.year, &s, e))
-        return false;
-    if (!s.open)
-        return duty_recompute(w, s.org_id, s.year, e);
-    for (size_t p = 0; p < s.rules->n; p++)
-        for (size_t i = 0; i < s.rules->packs[p]->figures_n; i++) {
-            const struct pack_figure *f = &s.rules->packs[p]->figures[i];
-            if (rules_figure(s.rules, f->code) == f && !follow_figure(&s, f, was, is, e))
-                return false;
-        }
-    return true;
+    return r && r->in.org_id == s->org_id && r->in.year == s->year ? r : NULL;
 }
 
 bool
-figure_follow(struct work *w, const struct record *was, const struct record *is, struct err *e)
+figure_follow(
+    const struct duty_scope *s, const struct record *was, const struct record *is, struct err *e)
 {
-    if (was && is && was->in.org_id == is->in.org_id && was->in.year == is->in.year)
-        return follow_in(w, is, was, is, e);
-    return (!was || follow_in(w, was, was, NULL, e)) && (!is || follow_in(w, is, NULL, is, e));
+    was = belongs(s, was);
+    is = belongs(s, is);
+    for (size_t p = 0; p < s->rules->n; p++)
+        for (size_t i = 0; i < s->rules->packs[p]->figures_n; i++) {
+            const struct pack_figure *f = &s->rules->packs[p]->figures[i];
+            if (rules_figure(s->rules, f->code) == f && !follow_figure(s, f, was, is, e))
+                return false;
+        }
+    return true;
 }

@@ -51,12 +51,7 @@ bool figure_records(struct work *w, int64_t org_id, int year, struct str code,
    records: each adds 0 here. */
 struct record;
 bool figure_adds(const struct pack_figure *f, const struct record *r, int64_t *milli);
-/* Inside a job, after the record's rows are written and before duty_recompute_touched: moves the figures from what the
-   record was to what it is. Either may be NULL or voided. Opens a year that is not open yet (duty.h), so that what it
-   counts is counted once. */
-bool figure_follow(
-    struct work *w, const struct record *was, const struct record *is, struct err *e);
-/* Inside a job: counts all figures of the year anew. */
+/* Inside a job: counts all figures of the year anew. One record is followed by duty_follow (duty.h). */
 bool figure_recompute_all(struct work *w, int64_t org_id, int year, struct err *e);
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/lang.h"
 #include "domain/check.h"
 #include "domain/duty.h"
-#include "domain/figure.h"
 #include "domain/journal.h"
 #include "domain/record_int.h"
 #include "domain/right.h"
@@ -141,16 +140,6 @@ struct touches {
     size_t n;
 };
 
-static void
-touch(struct touches *t, struct duty_touch one)
-{
-    for (size_t i = 0; i < t->n; i++)
-        if (t->v[i].year == one.year && t->v[i].period == one.period &&
-            str_eq(t->v[i].duty, one.duty))
-            return;
-    t->v[t->n++] = one;
-}
-
 /* The occurrences that the record stood behind until now. */
 static bool
 touched_before(
@@ -164,40 +153,28 @@ touched_before(
     if (!stmt_open(w->db, SQL_RECORD_DUTIES, VALS(v_int(old->in.id)), &s, e))
         return false;
     stmt_each (s, e)
-        touch(t,
-            (struct duty_touch){
-                stmt_text(s, 0, w->arena), (int)stmt_int(s, 1), (int)stmt_int(s, 2)});
+        t->v[t->n++] = (struct duty_touch){.org_id = old->in.org_id,
+            .duty = stmt_text(s, 0, w->arena),
+            .year = (int)stmt_int(s, 1),
+            .period = (int)stmt_int(s, 2),
+            .late = stmt_int(s, 3) != 0,
+            .gone = true};
     bool failed = stmt_failed(s);
     stmt_close(s);
     return !failed;
 }
 
-static void
-touch_counts(struct touches *t, const struct record_case *c)
+/* `t` has room for the counts as well. */
+static bool
+derive(const struct record_case *c, struct touches *t, struct err *e)
 {
     for (size_t i = 0; i < c->counts_n; i++)
-        touch(t,
-            (struct duty_touch){c->counts[i].duty->code, c->counts[i].year, c->counts[i].period});
-}
-
-static bool
-recompute(struct work *w, int64_t org_id, const struct touches *t, struct err *e)
-{
-    return t->n == 0 || duty_recompute_touched(w, org_id, t->v, t->n, e);
-}
-
-/* Figures first: see figure_follow. `before` has room for the counts as well. */
-static bool
-derive(const struct record_case *c, struct touches *before, struct err *e)
-{
-    struct touches after = {arena_array(c->w->arena, struct duty_touch, c->counts_n + 1), 0};
-    bool moved = c->old && c->old->in.org_id != c->now.in.org_id;
-    if (!figure_follow(c->w, c->old, &c->now, e) ||
-        (moved && !recompute(c->w, c->old->in.org_id, before, e)))
-        return false;
-    struct touches *t = moved ? &after : before;
-    touch_counts(t, c);
-    return recompute(c->w, c->now.in.org_id, t, e);
+        t->v[t->n++] = (struct duty_touch){.org_id = c->now.in.org_id,
+            .duty = c->counts[i].duty->code,
+            .year = c->counts[i].year,
+            .period = c->counts[i].period,
+            .late = c->counts[i].late};
+    return duty_follow(c->w, c->old, &c->now, t->v, t->n, e);
 }
 
 /* ---- saving ---- */
