@@ -3,6 +3,7 @@
 
 #include "base/bug.h"
 #include "base/hash.h"
+#include "base/log.h"
 
 enum {
     DOOR_BYTES = 16 * 1024
@@ -295,14 +296,15 @@ show_again(struct exchange *x)
 {
     struct request *rq = &x->rq;
     enum err_code code = x->err.code;
-    bool can = rq->route->again &&
-        (code == ERR_INPUT || code == ERR_CONFLICT || code == ERR_LIMIT || code == ERR_NOT_FOUND);
+    bool can = rq->route->again && code != ERR_NONE && code != ERR_USAGE && code != ERR_DENIED;
     if (code == ERR_INPUT && x->err.field[0] && field_error(rq, x->err.field).n == 0)
         field_note(rq, x->err.field, x->err.text);
     if (!can) {
         answer_error(x);
         return;
     }
+    if (error_status(&x->err) >= 500)
+        log_error("%d %s", error_status(&x->err), x->err.text);
     x->sentence = x->err;
     x->err = (struct err){0};
     rq->failed = &x->sentence;

@@ -32,8 +32,9 @@ struct http {
     struct MHD_Daemon *daemon;
     int head_ms, body_ms;
     bool strict;          /* see head.h */
-    pthread_mutex_t lock; /* guards running */
+    pthread_mutex_t lock; /* guards running and parked */
     pthread_cond_t ended;
+    unsigned parked;  /* asleep until the writer or a worker wakes them */
     unsigned running; /* requests between their first line and their end */
 };
 
@@ -43,16 +44,16 @@ struct call {
     struct MHD_Connection *connection;
     struct str target;
     const char *target_end; /* where it ends in the bytes that came in */
-    bool begun, refused;
+    bool begun, refused, parked;
     int64_t thrown; /* bytes of a body that nobody wants */
 };
 
 static void
-count_running(struct http *h, int by)
+count(struct http *h, unsigned *what, int by)
 {
     BUG_ON(pthread_mutex_lock(&h->lock) != 0, "mutex");
-    h->running += (unsigned)by;
-    if (h->running == 0)
+    *what += (unsigned)by;
+    if (*what == 0)
         BUG_ON(pthread_cond_broadcast(&h->ended) != 0, "condition");
     BUG_ON(pthread_mutex_unlock(&h->lock) != 0, "mutex");
 }
@@ -97,13 +98,25 @@ connection_changed(
 static void
 park(struct exchange *x)
 {
-    MHD_suspend_connection(((struct call *)x->transport)->connection);
+    struct call *call = x->transport;
+    call->parked = true;
+    count(call->http, &call->http->parked, 1);
+    MHD_suspend_connection(call->connection);
 }
 
 static void
 wake(struct exchange *x)
 {
     MHD_resume_connection(((struct call *)x->transport)->connection);
+}
+
+/* Once it is awake and the library has it again. */
+static void
+unpark(struct call *call)
+{
+    if (call->parked)
+        count(call->http, &call->http->parked, -1);
+    call->parked = false;
 }
 
 /* The first line is read: the raw target, before the library decodes anything. */
@@ -119,7 +132,7 @@ request_begins(void *cls, const char *uri, struct MHD_Connection *connection)
     x->transport = call;
     x->park = park;
     x->wake = wake;
-    count_running(h, 1);
+    count(h, &h->running, 1);
     return x;
 }
 
@@ -131,11 +144,12 @@ request_ends(
     (void)why;
     if (!*context)
         return;
+    unpark(((struct exchange *)*context)->transport);
     exchange_close(*context);
     *context = NULL;
     if (guarded_of(c))
         guard_within(h->guard, guarded_of(c), IDLE_S * 1000 + h->head_ms);
-    count_running(h, -1);
+    count(h, &h->running, -1);
 }
 
 /* Paths are decoded by the application, once. */
@@ -270,6 +284,7 @@ handle(void *cls, struct MHD_Connection *c, const char *url, const char *method,
     if (!x)
         return MHD_NO;
     struct call *call = x->transport;
+    unpark(call);
     if (!call->begun) {
         call->begun = true;
         return take_head(x, method, version);
@@ -330,6 +345,8 @@ wait_for_running(struct http *h, int within_ms)
     BUG_ON(pthread_mutex_lock(&h->lock) != 0, "mutex");
     while (h->running && pthread_cond_timedwait(&h->ended, &h->lock, &until) == 0)
         continue;
+    while (h->parked) /* the library must not be stopped under a sleeping connection */
+        BUG_ON(pthread_cond_wait(&h->ended, &h->lock) != 0, "condition");
     BUG_ON(pthread_mutex_unlock(&h->lock) != 0, "mutex");
 }
 

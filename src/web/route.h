@@ -65,8 +65,8 @@ struct route {
     handler_fn handler;
     const struct param *params; /* ends with {0}; NULL: none */
     /* Shows the form again, with rq->failed and the field errors set: on wrong parameters, and when the handler
-       failed with ERR_INPUT, ERR_CONFLICT, ERR_LIMIT or ERR_NOT_FOUND. Runs as GET does; usually the handler of the GET row.
-       NULL: a page (or problem document) that lists the sentences. */
+       failed with anything but ERR_DENIED, so that nothing typed is lost. Runs as GET does; usually the handler of
+       the GET row. NULL: a page (or problem document) that lists the sentences. */
     handler_fn again;
     /* Runs first, with a read snapshot, on one of two worker threads, for what is slow (argon2id): leaves its
        result in rq->prepared. False ends the request as if the handler had failed. */

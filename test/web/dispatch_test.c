@@ -42,7 +42,7 @@ get_form(struct request *rq, struct response *rs, struct err *e)
     out_lit(&rs->body, "][error=");
     html_put(&rs->body, field_error(rq, "title"));
     html_put(&rs->body, field_error(rq, "held_on"));
-    out_lit(&rs->body, "]");
+    html_fmt(&rs->body, "][failed=%s]", rq->failed ? rq->failed->text : "");
     page_end(rq, rs);
     return true;
 }
@@ -243,13 +243,13 @@ TEST(wrong_fields_come_back_with_what_was_typed)
     CHECK_INT(written, 0);
     a = client_post(c, "/form", "title=%E9%87%8D%E5%90%8D");
     CHECK_INT(a.status, 422);
-    CHECK(answer_has(a, "[error=标题&lt;重名&gt;已有]"));
+    CHECK(answer_has(a, "[error=标题&lt;重名&gt;已有][failed="));
     a = client_post(c, "/form", "title=%E5%86%B2%E7%AA%81");
     CHECK_INT(a.status, 409);
     CHECK(answer_has(a, "[title=冲突]"));
     a = client_post(c, "/form", "title=%E6%96%AD");
     CHECK_INT(a.status, 503);
-    CHECK(answer_has(a, "数据库没有回答"));
+    CHECK(answer_has(a, "[title=断]") && answer_has(a, "[failed=数据库没有回答]"));
     a = client_post(c, "/form", "title=%E8%AE%B0%E4%B8%8B");
     CHECK_INT(a.status, 422);
     CHECK(answer_has(a, "记下了，但不行"));
