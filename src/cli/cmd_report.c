@@ -34,7 +34,7 @@ write_draft(struct call *c, struct work *w, struct drafting *x, struct err *e)
         file_write(arena_cstr(c->arena, call_text(c, "output")), out_str(&docx), e);
     if (ok) {
         x->digest = sha256_of(out_str(&docx));
-        out_fmt(&c->out, tr("已写入 %.*s：%lld 个指标有记录支撑，%lld 处【待补】。\n"),
+        out_fmt(&c->out, tr("已写入 %.*s：有记录支撑 %lld 处，【待补】%lld 处。\n"),
             STR_ARG(call_text(c, "output")), (long long)draft.bound, (long long)draft.missing);
     }
     out_release(&docx);

@@ -63,7 +63,13 @@ add_run(struct drafting *d, struct runs *runs, struct report_run run)
         d->draft->bound++;
     if ((run.kind == RUN_TEXT || run.kind == RUN_RECORD) && str_empty(run.text))
         return;
-    LIST_ADD(d->w->arena, runs, run);
+    struct report_run *last = runs->n ? &runs->v[runs->n - 1] : NULL;
+    if (last && run.kind == RUN_RECORD && last->kind == RUN_RECORD &&
+        last->record_id == run.record_id)
+        last->text =
+            arena_join(d->w->arena, (struct str[]){last->text, run.text}, 2, S("")); /* one field */
+    else
+        LIST_ADD(d->w->arena, runs, run);
 }
 
 static void

@@ -3,7 +3,10 @@
 
 #include "base/lang.h"
 #include "doc/docx_write.h"
+#include "domain/list.h"
 #include "store/store.h"
+
+#include <stdlib.h>
 
 static enum docx_style
 style_of(int level)
@@ -81,31 +84,65 @@ put_value(struct docx_writer *d, struct arena *a, const struct figure *f)
     docx_run(d, f->def->unit);
 }
 
-static void
-put_definitions(struct docx_writer *d, struct arena *a, const struct report_draft *draft)
+/* A record behind any of the figures. */
+struct source {
+    int64_t id;
+    struct date held_on;
+    struct str title;
+};
+
+struct sources {
+    struct source *v;
+    size_t n;
+};
+
+/* "30、 64"; where a record adds more or less than one, also how much: "41（14）". */
+static bool
+put_figure_records(struct work *w, struct docx_writer *d, const struct report_draft *draft,
+    const struct figure *f, struct sources *sources, struct err *e)
 {
-    static const unsigned widths[] = {3, 2, 6, 3, 2};
-    docx_table(d, widths, 5);
+    struct figure_records list;
+    if (!figure_records(w, draft->org_id, draft->year, f->def->code, &list, e))
+        return false;
+    struct str *ids = arena_array(w->arena, struct str, list.n);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct figure_record *r = &list.v[i];
+        ids[i] = arena_fmt(w->arena, "%lld", (long long)r->record_id);
+        if (f->def->measure != MEASURE_RECORDS)
+            ids[i] = arena_fmt(w->arena, "%.*s（%s）", STR_ARG(ids[i]), milli_format(r->milli).z);
+        struct source source = {r->record_id, r->held_on, r->title};
+        LIST_ADD(w->arena, sources, source);
+    }
+    docx_cell(d);
+    docx_run(
+        d, arena_join(w->arena, ids, list.n, S("、 "))); /* the blank is where a line may end */
+    return true;
+}
+
+static bool
+put_figures(struct work *w, struct docx_writer *d, const struct report_draft *draft,
+    struct sources *sources, struct err *e)
+{
+    static const unsigned widths[] = {3, 2, 5, 6};
+    bool ok = true;
+    docx_table(d, widths, 4);
     docx_row(d,
-        (const struct str[]){trs(S("指标")), trs(S("数值")), trs(S("统计口径")), trs(S("统计期间")),
-            trs(S("记录数"))},
+        (const struct str[]){
+            trs(S("指标")), trs(S("数值")), trs(S("统计口径")), trs(S("依据的记录"))},
         true);
-    struct str period = arena_fmt(a, tr("%d年度"), draft->year);
-    for (size_t i = 0; i < draft->figures.n; i++) {
+    for (size_t i = 0; ok && i < draft->figures.n; i++) {
         const struct figure *f = &draft->figures.v[i];
         docx_row_begin(d, false);
         docx_cell(d);
         docx_run(d, f->def->title);
-        put_value(d, a, f);
+        put_value(d, w->arena, f);
         docx_cell(d);
         docx_run(d, f->def->definition);
-        docx_cell(d);
-        docx_run(d, period);
-        docx_cell(d);
-        docx_run(d, arena_fmt(a, "%lld", (long long)f->records));
+        ok = put_figure_records(w, d, draft, f, sources, e);
         docx_row_end(d);
     }
     docx_table_end(d);
+    return ok;
 }
 
 /* "2023-07-02", and that it was entered late. */
@@ -124,50 +161,58 @@ entered_text(struct work *w, int64_t record_id, struct str *text, struct err *e)
     return !failed;
 }
 
-static bool
-put_records(struct work *w, struct docx_writer *d, const struct report_draft *draft,
-    const struct figure *f, struct err *e)
+static int
+by_day(const void *a, const void *b)
 {
-    struct figure_records list;
-    if (!figure_records(w, draft->org_id, draft->year, f->def->code, &list, e))
-        return false;
-    for (size_t i = 0; i < list.n; i++) {
-        const struct figure_record *r = &list.v[i];
+    const struct source *x = a, *y = b;
+    int day = date_cmp(x->held_on, y->held_on);
+    return day ? day : (x->id > y->id) - (x->id < y->id);
+}
+
+/* Each record once, the oldest first, however many figures it stands behind. */
+static bool
+put_sources(struct work *w, struct docx_writer *d, struct sources *sources, struct err *e)
+{
+    static const unsigned widths[] = {2, 4, 8, 4};
+    if (sources->n)
+        qsort(sources->v, sources->n, sizeof(*sources->v), by_day);
+    docx_table(d, widths, 4);
+    docx_row(d,
+        (const struct str[]){
+            trs(S("编号")), trs(S("举办日期")), trs(S("标题")), trs(S("登记日期"))},
+        true);
+    bool ok = true;
+    for (size_t i = 0; ok && i < sources->n; i++) {
+        const struct source *r = &sources->v[i];
         struct str entered;
-        if (!entered_text(w, r->record_id, &entered, e))
-            return false;
-        struct str amount = arena_str(w->arena, str_from(milli_format(r->milli).z));
-        docx_row(d,
-            (const struct str[]){f->def->title,
-                arena_str(w->arena, str_from(date_format(r->held_on).z)), r->title,
-                arena_fmt(w->arena, "#%lld", (long long)r->record_id), amount, entered},
-            false);
+        if (i && r->id == r[-1].id)
+            continue;
+        ok = entered_text(w, r->id, &entered, e);
+        if (ok)
+            docx_row(d,
+                (const struct str[]){arena_fmt(w->arena, "%lld", (long long)r->id),
+                    arena_str(w->arena, str_from(date_format(r->held_on).z)), r->title, entered},
+                false);
     }
-    return true;
+    docx_table_end(d);
+    return ok;
 }
 
 static bool
 put_annex(struct work *w, struct docx_writer *d, const struct report_draft *draft, struct err *e)
 {
-    static const unsigned widths[] = {4, 3, 6, 3, 2, 3};
+    struct sources sources = {0};
     docx_page_break(d);
     docx_line(d, DOCX_TITLE, trs(S("数据来源表")));
     docx_line(d, DOCX_BODY,
-        trs(S(
-            "正文中的每个绑定数字，都由台账中的记录按下列口径算出。本表说明每个数字来自哪些记录、这些记录何时登记；"
-            "它证明有据可查，并不证明所记之事属实。正文中人工改动或补写的数字不在本表之内。")));
-    put_definitions(d, w->arena, draft);
+        arena_fmt(w->arena,
+            tr("正文中的每个绑定数字，都由台账中%d年度的记录按下列口径算出。本表说明每个数字来自哪些记录、这些记录何时登记；"
+               "它证明有据可查，并不证明所记之事属实。正文中人工改动或补写的数字不在本表之内。"),
+            draft->year));
+    if (!put_figures(w, d, draft, &sources, e))
+        return false;
     docx_line(d, DOCX_LEVEL1, trs(S("依据的记录")));
-    docx_table(d, widths, 6);
-    docx_row(d,
-        (const struct str[]){trs(S("指标")), trs(S("举办日期")), trs(S("标题")), trs(S("编号")),
-            trs(S("计入")), trs(S("登记日期"))},
-        true);
-    bool ok = true;
-    for (size_t i = 0; ok && i < draft->figures.n; i++)
-        ok = put_records(w, d, draft, &draft->figures.v[i], e);
-    docx_table_end(d);
-    return ok;
+    return put_sources(w, d, &sources, e);
 }
 
 bool

@@ -156,7 +156,7 @@ TEST(report_docx_carries_its_sources)
     CHECK(str_find(all, S("数据来源表"), 0) != SIZE_MAX);
     CHECK(str_find(all, S("本年度土地托管面积之和"), 0) != SIZE_MAX);
     CHECK(str_find(all, S("东村托管"), 0) != SIZE_MAX);
-    CHECK(str_find(all, arena_fmt(book.a, "#%lld", (long long)id), 0) != SIZE_MAX);
+    CHECK(str_find(all, arena_fmt(book.a, "\n%lld\t", (long long)id), 0) != SIZE_MAX);
     CHECK(str_find(all, S("并不证明所记之事属实"), 0) != SIZE_MAX);
     const struct doc_control *mu = find_control(doc, "mu");
     REQUIRE(mu != NULL);
