@@ -3,21 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Drops the bytes of a character that the buffer's end cut in two. */
-static void
-cut_at_character(char *z, size_t n)
-{
-    size_t back = 0;
-    while (back < n && back < 4 && ((unsigned char)z[n - 1 - back] & 0xC0) == 0x80)
-        back++;
-    if (back == n)
-        return;
-    unsigned char lead = (unsigned char)z[n - 1 - back];
-    size_t need = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-    if (need > back + 1)
-        z[n - 1 - back] = '\0';
-}
-
 static void
 fill(struct err *e, enum err_code code, const char *field, const char *fmt, va_list ap)
 {
@@ -25,9 +10,8 @@ fill(struct err *e, enum err_code code, const char *field, const char *fmt, va_l
         return;
     e->code = code;
     (void)snprintf(e->field, sizeof(e->field), "%s", field);
-    int n = vsnprintf(e->text, sizeof(e->text), fmt, ap);
-    if (n >= (int)sizeof(e->text))
-        cut_at_character(e->text, sizeof(e->text) - 1);
+    struct str text;
+    (void)str_vfmt(e->text, sizeof(e->text), &text, fmt, ap);
 }
 
 bool

@@ -1,5 +1,9 @@
 #include "base/str.h"
 
+#include "base/bug.h"
+
+#include <stdio.h>
+
 int
 str_cmp(struct str a, struct str b)
 {
@@ -138,4 +142,30 @@ str_to_i64(struct str s, int64_t min, int64_t max, int64_t *value)
         return false;
     *value = v;
     return true;
+}
+
+/* The length without the bytes of a character that the end cuts in two. */
+static size_t
+cut_at_character(const char *z, size_t n)
+{
+    size_t back = 0;
+    while (back < n && back < 4 && ((unsigned char)z[n - 1 - back] & 0xC0) == 0x80)
+        back++;
+    if (back == n)
+        return n;
+    unsigned char lead = (unsigned char)z[n - 1 - back];
+    size_t need = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    return need > back + 1 ? n - 1 - back : n;
+}
+
+bool
+str_vfmt(char *to, size_t size, struct str *s, const char *fmt, va_list ap)
+{
+    int n = vsnprintf(to, size, fmt, ap);
+    BUG_ON(n < 0 || size == 0, "str_vfmt: format");
+    bool whole = (size_t)n < size;
+    s->p = to;
+    s->n = whole ? (size_t)n : cut_at_character(to, size - 1);
+    to[s->n] = '\0';
+    return whole;
 }

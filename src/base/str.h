@@ -2,6 +2,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -65,5 +66,9 @@ size_t str_find_char(struct str s, char c, size_t from);
 bool str_split(struct str *rest, char sep, struct str *part);
 /* Decimal with optional '-', nothing else around it, min ≤ value ≤ max. */
 bool str_to_i64(struct str s, int64_t min, int64_t max, int64_t *value);
+/* printf into `to`, which has `size` bytes with the NUL. False when not all of it fits: *s is then cut between two
+   characters. */
+bool str_vfmt(char *to, size_t size, struct str *s, const char *fmt, va_list ap)
+    __attribute__((format(printf, 4, 0)));
 
 #endif

@@ -4,7 +4,6 @@
 
 #include <ctype.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -106,9 +105,8 @@ date_text(struct arena *a, double serial, enum xlsx_format format, bool since_19
 static struct str
 plain_text(struct arena *a, double value)
 {
-    char digits[32];
-    int n = snprintf(digits, sizeof(digits), "%.*e", DIGITS_SHOWN - 1, value);
-    char *e = n > 0 ? strchr(digits, 'e') : NULL;
+    struct str digits = arena_fmt(a, "%.*e", DIGITS_SHOWN - 1, value);
+    const char *e = strchr(digits.p, 'e');
     int64_t exponent = 0;
     if (!e || !str_to_i64(str_from(e[1] == '+' ? e + 2 : e + 1), -400, 400, &exponent))
         return (struct str){0};
@@ -116,12 +114,12 @@ plain_text(struct arena *a, double value)
         return arena_fmt(a, "%.*g", DIGITS_SHOWN, value);
     if (exponent < DIGITS_SHOWN)
         return arena_fmt(a, "%.*g", DIGITS_SHOWN, value);
-    bool minus = digits[0] == '-';
+    bool minus = digits.p[0] == '-';
     char *p = arena_array(a, char, 32);
     size_t used = 0;
     if (minus)
         p[used++] = '-';
-    for (const char *d = digits + minus; d < e; d++)
+    for (const char *d = digits.p + minus; d < e; d++)
         if (*d != '.')
             p[used++] = *d;
     for (int64_t zeros = exponent - (DIGITS_SHOWN - 1); zeros > 0; zeros--)

@@ -4,7 +4,6 @@
 #include "doc/xlsx_int.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 
 enum {
     SHEETS_MAX = 4096
@@ -89,11 +88,13 @@ take_escape(struct str *s, uint32_t *c)
 {
     if (s->n < 7 || s->p[0] != '_' || (s->p[1] != 'x' && s->p[1] != 'X') || s->p[6] != '_')
         return false;
-    char hex[5] = {s->p[2], s->p[3], s->p[4], s->p[5], '\0'};
-    for (int i = 0; i < 4; i++)
-        if (!isxdigit((unsigned char)hex[i]))
+    *c = 0;
+    for (int i = 2; i < 6; i++) {
+        int digit = (unsigned char)s->p[i];
+        if (!isxdigit(digit))
             return false;
-    *c = (uint32_t)strtoul(hex, NULL, 16);
+        *c = *c << 4 | (uint32_t)(isdigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10);
+    }
     if (*c >= 0xD800 && *c < 0xE000)
         return false;
     *s = str_slice(*s, 7, s->n);

@@ -1,9 +1,6 @@
 #include "web/html.h"
 
-#include "base/utf8.h"
-
 #include <stdarg.h>
-#include <stdio.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -119,13 +116,8 @@ html_fmt(struct out *o, const char *fmt, ...)
     char text[2048];
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(text, sizeof(text), fmt, ap);
+    struct str s;
+    (void)str_vfmt(text, sizeof(text), &s, fmt, ap);
     va_end(ap);
-    size_t len = n < 0 ? 0 : (size_t)n;
-    if (len >= sizeof(text)) {
-        len = sizeof(text) - 1;
-        while (len > 0 && !utf8_valid((struct str){text, len}))
-            len--; /* cut inside of a character */
-    }
-    html_str(o, (struct str){text, len});
+    html_str(o, s);
 }

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 enum {
     LINE_BYTES = 200,
@@ -127,17 +126,12 @@ label_of(const struct param *p)
 static void __attribute__((format(printf, 3, 4)))
 note(struct request *rq, struct str field, const char *fmt, ...)
 {
-    char text[464];
     va_list ap;
     va_start(ap, fmt);
-    (void)vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
     struct field_error *f = arena_new(rq->arena, struct field_error);
     f->field = arena_str(rq->arena, field);
-    struct str whole = str_from(text);
-    while (whole.n && !utf8_valid(whole))
-        whole.n--; /* cut inside of a character */
-    f->text = arena_str(rq->arena, whole);
+    f->text = arena_vfmt(rq->arena, fmt, ap);
+    va_end(ap);
     struct field_error **last = &rq->errors;
     while (*last)
         last = &(*last)->next;
@@ -444,13 +438,12 @@ field_note(struct request *rq, const char *field, const char *text)
 bool
 field_fail(struct request *rq, struct err *e, const char *field, const char *fmt, ...)
 {
-    char text[464];
     va_list ap;
     va_start(ap, fmt);
-    (void)vsnprintf(text, sizeof(text), fmt, ap);
+    struct str text = arena_vfmt(rq->arena, fmt, ap);
     va_end(ap);
-    note(rq, str_from(field), "%s", text);
-    return err_field(e, field, "%s", text);
+    note(rq, str_from(field), "%s", text.p);
+    return err_field(e, field, "%s", text.p);
 }
 
 struct str

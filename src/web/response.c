@@ -1,7 +1,6 @@
 #include "web/exchange.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 void
 response_header(struct response *rs, struct str name, struct str value)
@@ -22,11 +21,11 @@ response_redirect(struct response *rs, const char *fmt, ...)
     char place[8192];
     va_list ap;
     va_start(ap, fmt);
-    int n = vsnprintf(place, sizeof(place), fmt, ap);
+    struct str to;
+    bool whole = str_vfmt(place, sizeof(place), &to, fmt, ap);
     va_end(ap);
-    bool ours =
-        n > 0 && n < (int)sizeof(place) && place[0] == '/' && place[1] != '/' && place[1] != '\\';
-    response_header(rs, S("Location"), ours ? str_from(place) : S("/"));
+    bool ours = whole && place[0] == '/' && place[1] != '/' && place[1] != '\\';
+    response_header(rs, S("Location"), ours ? to : S("/"));
     rs->status = 303;
     return true;
 }

@@ -79,3 +79,28 @@ TEST(str_reads_integers_within_limits)
     CHECK(!str_to_i64(S("-1"), 0, 9, &v));
     CHECK_INT(v, 7);
 }
+
+static bool __attribute__((format(printf, 4, 5)))
+format(char *to, size_t size, struct str *s, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    bool whole = str_vfmt(to, size, s, fmt, ap);
+    va_end(ap);
+    return whole;
+}
+
+TEST(str_formats_and_cuts_between_characters)
+{
+    char to[8];
+    struct str s;
+    CHECK(format(to, sizeof(to), &s, "%s", "会议a"));
+    CHECK_STR(s, "会议a");
+    CHECK(!format(to, sizeof(to), &s, "%s", "会议记录"));
+    CHECK_STR(s, "会议");
+    CHECK_STR(str_from(to), "会议");
+    CHECK(!format(to, 7, &s, "a%s", "会议"));
+    CHECK_STR(s, "a会");
+    CHECK(!format(to, 1, &s, "x"));
+    CHECK_STR(s, "");
+}
