@@ -245,7 +245,7 @@ record_save(struct work *w, const struct record_input *in, int64_t *id, struct e
 {
     BUG_ON(!w->writing, "record_save outside of a job");
     struct record_case c = {.w = w};
-    struct record old;
+    struct record old = {.root_id = 0};
     struct touches t;
     if (!find_place(&c, in, &old, e) || !record_check(&c, in, e))
         return false;
