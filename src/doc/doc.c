@@ -223,6 +223,16 @@ read_by_program(struct doc_build *b, struct str bytes, struct doc *doc, struct e
 }
 
 static bool
+read_xls(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
+{
+    doc->kind = DOC_XLS;
+    struct str stream = ole_stream(b->arena, bytes, S("Workbook"));
+    if (xls_is_known(stream))
+        return xls_read(b, stream, doc, e);
+    return read_by_program(b, bytes, doc, e);
+}
+
+static bool
 read_ole(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
 {
     switch (ole_kind(bytes)) {
@@ -230,8 +240,7 @@ read_ole(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
         doc->kind = DOC_DOC;
         return read_by_program(b, bytes, doc, e);
     case OLE_EXCEL:
-        doc->kind = DOC_XLS;
-        return read_by_program(b, bytes, doc, e);
+        return read_xls(b, bytes, doc, e);
     case OLE_ENCRYPTED:
         return err_set(e, ERR_INPUT,
             tr("文件设有打开密码，无法读取。请用 Word 或 WPS 去掉密码后另存一份再试。"));

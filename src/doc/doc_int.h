@@ -30,6 +30,9 @@ bool docx_read(
     struct doc_build *b, struct package *p, struct str main_part, struct doc *doc, struct err *e);
 bool xlsx_read(
     struct doc_build *b, struct package *p, struct str main_part, struct doc *doc, struct err *e);
+/* An old workbook by its stream; xls_is_known is false for what is older than Excel 97. */
+bool xls_is_known(struct str stream);
+bool xls_read(struct doc_build *b, struct str stream, struct doc *doc, struct err *e);
 bool html_read(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e);
 /* UTF-8 text into paragraphs, one a line. */
 bool txt_read(struct doc_build *b, struct str utf8, struct doc *doc, struct err *e);

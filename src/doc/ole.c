@@ -15,7 +15,17 @@ enum {
     MAX_SECTORS = 1024,
     MAX_TODO = 512,
     MAX_STEPS = 65536,
-    TABLE_LISTS = 4096
+    TABLE_LISTS = 4096,
+    SMALL_SECTOR = 64
+};
+
+/* Where things stand in an entry of the directory. */
+enum {
+    LEFT = 68,
+    RIGHT = 72,
+    ROOT_CHILD = 76,
+    START = 116,
+    SIZE = 120
 };
 
 #define SECTOR_LAST 0xFFFFFFF0U /* from here on: no sector, but an end or a mark */
@@ -108,41 +118,99 @@ name_is(struct str e, struct str name)
     return true;
 }
 
-static enum ole_kind
-entry_kind(struct str e)
+/* The entries of the root storage form a tree by left and right siblings; what is embedded deeper (a workbook in
+   a letter) does not count. Empty when there is none of this name. */
+static struct str
+find_entry(const struct directory *d, struct str name)
 {
-    if (name_is(e, S("EncryptedPackage")))
-        return OLE_ENCRYPTED;
-    if (name_is(e, S("WordDocument")))
-        return OLE_WORD;
-    return name_is(e, S("Workbook")) || name_is(e, S("Book")) ? OLE_EXCEL : OLE_OTHER;
+    uint32_t todo[MAX_TODO];
+    size_t n = 0, steps = 0;
+    todo[n++] = u32_at(entry(d, 0), ROOT_CHILD);
+    while (n > 0 && ++steps <= MAX_STEPS) {
+        struct str e = entry(d, todo[--n]);
+        if (e.n == 0)
+            continue;
+        if (name_is(e, name))
+            return e;
+        if (n + 2 > MAX_TODO)
+            break;
+        todo[n++] = u32_at(e, LEFT);
+        todo[n++] = u32_at(e, RIGHT);
+    }
+    return (struct str){0};
 }
 
-/* The entries of the root storage form a tree by left and right siblings; what is embedded deeper (a workbook in
-   a letter) does not count. */
 enum ole_kind
 ole_kind(struct str bytes)
 {
+    static const struct {
+        struct str name;
+        enum ole_kind kind;
+    } STREAMS[] = {{str_lit("EncryptedPackage"), OLE_ENCRYPTED},
+        {str_lit("WordDocument"), OLE_WORD}, {str_lit("Workbook"), OLE_EXCEL},
+        {str_lit("Book"), OLE_EXCEL}};
     struct directory d;
-    struct str root = {0};
-    if (open_directory(bytes, &d))
-        root = entry(&d, 0);
-    if (root.n == 0)
+    if (!open_directory(bytes, &d) || entry(&d, 0).n == 0)
         return OLE_DAMAGED;
-    uint32_t todo[MAX_TODO];
-    size_t n = 0, steps = 0;
-    todo[n++] = u32_at(root, 76);
-    while (n > 0 && ++steps <= MAX_STEPS) {
-        struct str e = entry(&d, todo[--n]);
-        if (e.n == 0)
-            continue;
-        enum ole_kind kind = entry_kind(e);
-        if (kind != OLE_OTHER)
-            return kind;
-        if (n + 2 > MAX_TODO)
-            break;
-        todo[n++] = u32_at(e, 68);
-        todo[n++] = u32_at(e, 72);
-    }
+    for (size_t i = 0; i < sizeof(STREAMS) / sizeof(STREAMS[0]); i++)
+        if (find_entry(&d, STREAMS[i].name).n)
+            return STREAMS[i].kind;
     return OLE_OTHER;
+}
+
+/* The sectors of a chain, end to end, as far as `size`. */
+static struct str
+chain(struct arena *a, const struct directory *d, uint32_t first, size_t size)
+{
+    if (size > d->bytes.n)
+        return (struct str){0};
+    char *p = arena_array(a, char, size + 1);
+    size_t n = 0;
+    for (uint32_t number = first; n < size && number < SECTOR_LAST;) {
+        struct str part = str_slice(sector(d, number), 0, size - n);
+        if (part.n == 0)
+            break;
+        memcpy(p + n, part.p, part.n);
+        n += part.n;
+        if (!next_sector(d, number, &number))
+            break;
+    }
+    return str_make(p, n);
+}
+
+/* Small streams are kept in pieces of 64 bytes inside the root entry's stream, with a table of their own. */
+static struct str
+small_chain(struct arena *a, const struct directory *d, uint32_t first, size_t size)
+{
+    struct str root = entry(d, 0);
+    struct str pool = chain(a, d, u32_at(root, START), u32_at(root, SIZE));
+    struct str table = chain(a, d, u32_at(d->bytes, 60), (size_t)u32_at(d->bytes, 64) << d->shift);
+    char *p = arena_array(a, char, size + 1);
+    size_t n = 0;
+    for (uint32_t number = first; n < size && number < SECTOR_LAST;) {
+        size_t at = (size_t)number * SMALL_SECTOR, left = size - n;
+        struct str part = str_slice(pool, at, left < SMALL_SECTOR ? left : SMALL_SECTOR);
+        if (part.n == 0)
+            break;
+        memcpy(p + n, part.p, part.n);
+        n += part.n;
+        if (4 * (size_t)number + 4 > table.n)
+            break;
+        number = u32_at(table, 4 * (size_t)number);
+    }
+    return str_make(p, n);
+}
+
+struct str
+ole_stream(struct arena *a, struct str bytes, struct str name)
+{
+    struct directory d;
+    struct str e = {0};
+    if (open_directory(bytes, &d))
+        e = find_entry(&d, name);
+    if (e.n == 0)
+        return (struct str){0};
+    size_t size = u32_at(e, SIZE);
+    bool small = size < u32_at(bytes, 56);
+    return (small ? small_chain : chain)(a, &d, u32_at(e, START), size);
 }

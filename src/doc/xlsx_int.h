@@ -4,6 +4,7 @@
 
 #include "doc/doc_int.h"
 #include "doc/package.h"
+#include "doc/sheet.h"
 #include "doc/xlsx_number.h"
 
 struct number_format {
@@ -16,11 +17,6 @@ enum cell_type {
     CELL_SHARED,
     CELL_BOOLEAN,
     CELL_TEXT
-};
-
-struct range {
-    unsigned column[2], row[2]; /* first and last; columns from 0, rows from 1 */
-    struct range *next;
 };
 
 struct sheet {
@@ -56,7 +52,7 @@ struct xlsx_reader {
     unsigned row_number, next_column, column;
     enum cell_type type;
     enum xlsx_format format;
-    struct range *merges;
+    struct sheet_range *merges;
     unsigned merge_count;
 };
 

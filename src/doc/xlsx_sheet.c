@@ -6,7 +6,6 @@
 
 enum {
     MERGES_MAX = 65536,
-    MERGE_STEPS = 20000000,
     COLUMNS_MAX = 16384,
     ROWS_MAX = 1048576
 };
@@ -69,14 +68,14 @@ start_merge(struct xlsx_reader *r, const struct xml_tag *tag, struct err *e)
 {
     struct str ref = xml_attr(tag, XML_NS_NONE, S("ref"));
     size_t colon = str_find_char(ref, ':', 0);
-    struct range range = {0};
+    struct sheet_range range = {0};
     if (colon == SIZE_MAX ||
         !parse_ref(str_slice(ref, 0, colon), &range.column[0], &range.row[0]) ||
         !parse_ref(str_slice(ref, colon + 1, ref.n), &range.column[1], &range.row[1]))
         return true;
     if (++r->merge_count > MERGES_MAX)
         return xlsx_too_many(e);
-    struct range *kept = arena_new(r->build->arena, struct range);
+    struct sheet_range *kept = arena_new(r->build->arena, struct sheet_range);
     *kept = range;
     kept->next = r->merges;
     r->merges = kept;
@@ -166,50 +165,6 @@ sheet_end(void *ctx, const struct xml_tag *tag, struct err *e)
     return true;
 }
 
-/* A merged range shows its first cell only; what the others hold is left over and unseen. */
-static void
-hide_merged(struct doc_row *row, const struct range *range)
-{
-    struct doc_cell **at = &row->first;
-    while (*at) {
-        struct doc_cell *cell = *at;
-        bool inside = cell->column >= range->column[0] && cell->column <= range->column[1];
-        bool shown = cell->column == range->column[0] && row->number == range->row[0];
-        if (inside && !shown)
-            *at = cell->next;
-        else
-            at = &cell->next;
-    }
-}
-
-static bool
-apply_merges(struct xlsx_reader *r, struct err *e)
-{
-    size_t n = 0, steps = 0;
-    for (struct doc_row *row = r->table->rows; row; row = row->next)
-        n++;
-    struct doc_row **rows = arena_array(r->build->arena, struct doc_row *, n + 1);
-    n = 0;
-    for (struct doc_row *row = r->table->rows; row; row = row->next)
-        rows[n++] = row;
-    for (const struct range *range = r->merges; range; range = range->next) {
-        size_t low = 0, high = n;
-        while (low < high) {
-            size_t middle = (low + high) / 2;
-            if (rows[middle]->number < range->row[0])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        for (size_t i = low; i < n && rows[i]->number <= range->row[1]; i++) {
-            if (++steps > MERGE_STEPS)
-                return xlsx_too_many(e);
-            hide_merged(rows[i], range);
-        }
-    }
-    return true;
-}
-
 bool
 xlsx_read_sheet(struct xlsx_reader *r, struct str part, struct err *e)
 {
@@ -222,7 +177,8 @@ xlsx_read_sheet(struct xlsx_reader *r, struct str part, struct err *e)
     r->in_text = false;
     struct xml_handler handler = {
         .ctx = r, .start = sheet_start, .end = sheet_end, .text = xlsx_text};
-    if (!package_xml(r->package, part, &handler, e) || !apply_merges(r, e))
+    if (!package_xml(r->package, part, &handler, e) ||
+        !sheet_hide_merged(r->build->arena, r->table, r->merges, e))
         return false;
     if (r->table->rows) {
         *r->flow.last = r->table;

@@ -69,6 +69,38 @@ TEST(sentences_for_what_is_not_read)
     CHECK(str_starts(text_of(str_make(compound("x"), 9)), S("!文件已损坏（复合文档")));
 }
 
+TEST(streams_are_put_together)
+{
+    /* A small stream of 70 bytes: two pieces of 64 in the root's stream, in sector 2; their table in sector 3. */
+    char *p = arena_array(test_arena(), char, SECTOR * 5);
+    memcpy(p, compound("Workbook"), SECTOR * SECTORS);
+    char *table = p + SECTOR, *root = p + 2 * SECTOR, *entry = root + 128, *pool = p + 3 * SECTOR;
+    put32(p + 56, 4096);
+    put32(p + 60, 3);
+    put32(p + 64, 1);
+    put32(table + 8, 0xFFFFFFFE);
+    put32(table + 12, 0xFFFFFFFE);
+    put32(root + 116, 2);
+    put32(root + 120, 256);
+    put32(entry + 116, 1);
+    put32(entry + 120, 70);
+    memset(pool + 64, 'a', 64);
+    memset(pool + 192, 'b', 6);
+    put32(p + 4 * SECTOR + 4, 3);
+    put32(p + 4 * SECTOR + 12, 0xFFFFFFFE);
+    struct str bytes = str_make(p, SECTOR * 5);
+    struct str text = ole_stream(test_arena(), bytes, S("workbook"));
+    CHECK_INT(text.n, 70);
+    CHECK_STR(str_slice(text, 60, 10), "aaaabbbbbb");
+    CHECK_INT(ole_stream(test_arena(), bytes, S("Book")).n, 0);
+    /* The same as a large one: from sector 2 on, by the table of sectors. */
+    put32(p + 56, 10);
+    put32(entry + 116, 2);
+    CHECK_STR(str_slice(ole_stream(test_arena(), bytes, S("Workbook")), 64, 6), "aaaaaa");
+    put32(entry + 120, 0x7FFFFFFF);
+    CHECK_INT(ole_stream(test_arena(), bytes, S("Workbook")).n, 0);
+}
+
 TEST(loops_end)
 {
     char *p = compound("x");
@@ -88,6 +120,8 @@ TEST(no_flipped_or_missing_byte_does_harm)
         p[i] = (char)(p[i] ^ 0xFF);
         kinds |= 1U << ole_kind(str_make(p, SECTOR * SECTORS));
         kinds |= 1U << ole_kind(str_make(p, i));
+        CHECK(ole_stream(test_arena(), str_make(p, SECTOR * SECTORS), S("WordDocument")).n <=
+            SECTOR * SECTORS);
         p[i] = (char)(p[i] ^ 0xFF);
     }
     CHECK(kinds & 1U << OLE_DAMAGED);
