@@ -38,7 +38,7 @@ greet(struct work *w, void *arg, struct err *e)
         return true;
     g->fresh = true;
     g->login = arena_str(w->arena, list.v[0].login);
-    return account_link(w, list.v[0].id, &g->link, e);
+    return account_link_first(w, list.v[0].id, &g->link, e);
 }
 
 static void

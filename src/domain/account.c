@@ -317,6 +317,20 @@ account_link(struct work *w, int64_t account_id, struct token_text *link, struct
 }
 
 bool
+account_link_first(struct work *w, int64_t account_id, struct token_text *link, struct err *e)
+{
+    struct account_row row;
+    BUG_ON(!w->writing, "account_link_first outside of a job");
+    if (!account_reach(w, account_id, &row, e))
+        return false;
+    if (row.a.disabled || row.a.has_password)
+        return err_set(
+            e, ERR_CONFLICT, tr("账号“%.*s”已经设过口令或已停用。"), STR_ARG(row.a.login));
+    return link_make_beside(w, &row.a, link, e) &&
+        account_journal(w, &row.a, row.a.root_id, S("account.link"), S(""), e);
+}
+
+bool
 account_set_lang(struct work *w, int64_t account_id, struct str lang, struct err *e)
 {
     struct account_row row;

@@ -33,6 +33,9 @@ bool account_list(struct work *w, int64_t org_id, struct accounts *list, struct 
 bool account_disable(struct work *w, int64_t id, bool disabled, struct str why, struct err *e);
 /* A new link that sets the password again; sessions of the account end when it is used. */
 bool account_link(struct work *w, int64_t account_id, struct token_text *link, struct err *e);
+/* While nobody has set a password: one more first link. The one given before stays good until one of them is used,
+   for whoever wrote it down. ERR_CONFLICT when the account has a password. */
+bool account_link_first(struct work *w, int64_t account_id, struct token_text *link, struct err *e);
 
 struct grant {
     int64_t id, account_id, org_id, version;

@@ -25,15 +25,21 @@ enum {
 /* ---- the link ---- */
 
 bool
-link_make(struct work *w, const struct account *a, struct token_text *link, struct err *e)
+link_make_beside(struct work *w, const struct account *a, struct token_text *link, struct err *e)
 {
     *link = token_random();
     struct hex_text digest = secret_digest(str_from(link->z));
+    return db_run(w->db, SQL_LINK_ADD,
+        VALS(v_str(str_from(digest.z)), v_int(a->root_id), v_int(a->id), v_int(w->now_ms),
+            v_int(w->now_ms + LINK_MS)),
+        NULL, e);
+}
+
+bool
+link_make(struct work *w, const struct account *a, struct token_text *link, struct err *e)
+{
     return db_run(w->db, SQL_LINK_USE_UP, VALS(v_int(a->id), v_int(w->now_ms)), NULL, e) &&
-        db_run(w->db, SQL_LINK_ADD,
-            VALS(v_str(str_from(digest.z)), v_int(a->root_id), v_int(a->id), v_int(w->now_ms),
-                v_int(w->now_ms + LINK_MS)),
-            NULL, e);
+        link_make_beside(w, a, link, e);
 }
 
 struct link {

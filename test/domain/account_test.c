@@ -112,6 +112,30 @@ TEST(a_link_sets_the_password_once)
     fixture_close(&f);
 }
 
+static bool
+first_link(struct work *w, void *arg, struct err *e)
+{
+    struct relink *r = arg;
+    return account_link_first(w, r->id, &r->link, e);
+}
+
+TEST(first_links_hold_beside_each_other_until_one_is_used)
+{
+    struct fixture f;
+    struct account a;
+    REQUIRE(fixture_open(&f));
+    REQUIRE(check_link(&f, &f.link, &a));
+    struct relink r = {.id = a.id};
+    CHECK_OK(fixture_write(&f, &f.system, first_link, &r), &f.e);
+    CHECK_OK(check_link(&f, &r.link, &a), &f.e);
+    struct use u = {.token = str_from(f.link.z), .hash = S("$argon2id$not-a-real-one")};
+    CHECK_OK(fixture_write(&f, &(struct actor){.account = 0}, use, &u), &f.e);
+    CHECK(!check_link(&f, &r.link, &a));
+    CHECK(!fixture_write(&f, &f.system, first_link, &r));
+    CHECK_ERR(&f.e, ERR_CONFLICT, "已经设过口令");
+    fixture_close(&f);
+}
+
 TEST(a_link_ends_after_seven_days_or_by_a_new_one)
 {
     struct fixture f;
