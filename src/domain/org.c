@@ -76,7 +76,7 @@ open_years_follow(struct work *w, int64_t org_id, struct err *e)
     if (!duty_years(w, org_id, &years, &n, e))
         return false;
     for (size_t i = 0; i < n; i++)
-        if (years[i] >= w->today.year && !duty_recompute(w, org_id, years[i], e))
+        if (years[i] >= w->today.year - 1 && !duty_recompute(w, org_id, years[i], e))
             return false;
     return true;
 }

@@ -8,7 +8,8 @@
 bool org_load(struct work *w, int64_t id, struct org *org, struct err *e);
 /* The range of paths of a subtree: from path up to, not including, the result. */
 struct str org_path_end(struct arena *a, struct str path);
-/* After people, posts, flags or bodies of the org changed: brings its open years up to date that are not over. */
+/* After people, posts, flags or bodies of the org changed: brings its open years up to date from last year on, which is
+   still being reported. */
 bool org_duties_follow(struct work *w, int64_t org_id, struct err *e);
 
 #endif

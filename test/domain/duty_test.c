@@ -271,6 +271,10 @@ TEST(duty_of_members_follows_those_who_leave)
     CHECK_OK(fixture_write(&t.f, &t.f.system, leave, &c), &t.f.e);
     CHECK_INT(trial_duty(&t, 2023, "hours", 1).need, 7);
     CHECK_INT(trial_duty(&t, 2023, "lesson", 2).need, 7);
+    fixture_day(&t.f, day(2024, 1, 10));
+    c = (struct changing){.id = t.who[6], .on = day(2023, 11, 30)};
+    CHECK_OK(fixture_write(&t.f, &t.f.system, leave, &c), &t.f.e);
+    CHECK_INT(trial_duty(&t, 2023, "hours", 1).need, 6);
     trial_close(&t);
 }
 
