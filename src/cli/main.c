@@ -225,6 +225,10 @@ enum {
     COMMANDS_N = sizeof(COMMANDS) / sizeof(COMMANDS[0])
 };
 
+enum {
+    HELP_MAX = 64 * 1024
+};
+
 static void
 list_commands(struct out *o)
 {
@@ -251,8 +255,7 @@ flush(struct call *c, struct err *e)
     if (c->out.overflow)
         return err_set(e, ERR_LIMIT, tr("输出太大，请缩小范围。"));
     if (fwrite(s.p ? s.p : "", 1, s.n, stdout) != s.n || fflush(stdout) != 0)
-        return err_set(e, ERR_IO, tr("写标准输出失败：%s。"),
-            strerror(errno)); // NOLINT(concurrency-mt-unsafe)
+        return err_set(e, ERR_IO, tr("写标准输出失败：%s。"), strerror(errno));
     return true;
 }
 
@@ -272,7 +275,7 @@ complain(const struct call *c, const struct err *e)
     if (e->code != ERR_USAGE)
         return;
     struct out o;
-    out_init(&o, 64 * 1024);
+    out_init(&o, HELP_MAX);
     if (c->command)
         call_help(&o, c->command);
     else

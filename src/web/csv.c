@@ -11,7 +11,7 @@ static bool
 runs_as_formula(struct str s)
 {
     int64_t number;
-    if (s.n == 0 || !memchr("=+-@\t\r", s.p[0], 6))
+    if (s.n == 0 || str_find_char(S("=+-@\t\r"), s.p[0], 0) == SIZE_MAX)
         return false;
     return !str_to_i64(s, INT64_MIN, INT64_MAX, &number);
 }
