@@ -146,7 +146,7 @@ take_roll(struct work *w, struct adding *x, struct err *e)
     struct people people;
     struct person_filter f = {.org_id = in->org_id, .on = in->held_on, .limit = PEOPLE_MAX};
     struct str text, name, reason;
-    const struct person *p;
+    const struct person *p = NULL;
     if (!person_list(w, &f, &people, e))
         return false;
     in->attendance = arena_array(w->arena, struct attendance, people.n);

@@ -87,8 +87,7 @@ page_duty(struct request *rq, struct response *rs, struct err *e)
     struct duty_one_view v = {0};
     int period = (int)param_int(rq, "period", 1);
     struct duty_key key = {rq->org, rq->year, param_text(rq, "code"), period};
-    if (!duty_one(rq->work, &key, &v.row, e) ||
-        !duty_detail(rq->work, &v.row, &v.detail, e))
+    if (!duty_one(rq->work, &key, &v.row, e) || !duty_detail(rq->work, &v.row, &v.detail, e))
         return false;
     v.period = period_title(rq->arena, v.row.duty->period, period);
     v.may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
