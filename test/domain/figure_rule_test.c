@@ -1,4 +1,5 @@
 #include "domain/figure.h"
+#include "domain/record.h"
 #include "harness.h"
 
 static void
@@ -67,4 +68,57 @@ TEST(milli_survives_writing_and_reading)
         CHECK(milli_parse(str_from(t.z), &back));
         CHECK_INT(back, v);
     }
+}
+
+static void
+check_adds(const struct pack_figure *f, const struct record *r, bool counts, int64_t want)
+{
+    int64_t milli = 7;
+    CHECK_INT(figure_adds(f, r, &milli), counts);
+    if (counts)
+        CHECK_INT(milli, want);
+}
+
+TEST(figure_adds_what_the_record_holds)
+{
+    struct str kinds[] = {S("study"), S("service")};
+    struct pack_figure f = {.measure = MEASURE_RECORDS, .kinds = {kinds, 2}};
+    struct quantity q[] = {{.code = S("tons"), .milli = 250}, {.code = S("mu"), .milli = 0}};
+    struct field_value fields[] = {{S("crop"), S("小麦")}};
+    struct record r = {.in = {.kind = S("service"),
+                           .fields = fields,
+                           .fields_n = 1,
+                           .quantities = q,
+                           .quantities_n = 2}};
+    check_adds(&f, &r, true, 1000);
+    check_adds(&f, NULL, false, 0);
+    f.measure = MEASURE_HOURS;
+    check_adds(&f, &r, false, 0);
+    r.in.hours_milli = 1500;
+    check_adds(&f, &r, true, 1500);
+    f.measure = MEASURE_PRESENT;
+    check_adds(&f, &r, false, 0);
+    r.due_count = 3;
+    check_adds(&f, &r, true, 0);
+    r.present_count = 2;
+    check_adds(&f, &r, true, 2000);
+    f.measure = MEASURE_PEOPLE;
+    check_adds(&f, &r, true, 0);
+    f.measure = MEASURE_QUANTITY;
+    f.quantity = S("mu");
+    check_adds(&f, &r, true, 0);
+    f.quantity = S("tons");
+    f.where_field = S("crop");
+    f.where_value = S("小麦");
+    check_adds(&f, &r, true, 250);
+    f.where_value = S("玉米");
+    check_adds(&f, &r, false, 0);
+    f.where_field = S("mode");
+    check_adds(&f, &r, false, 0);
+    f.where_field = S("");
+    r.voided = true;
+    check_adds(&f, &r, false, 0);
+    r.voided = false;
+    r.in.kind = S("talk");
+    check_adds(&f, &r, false, 0);
 }
