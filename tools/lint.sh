@@ -9,7 +9,7 @@ cmake --preset dev --log-level=WARNING >/dev/null && cmake --build --preset dev 
 }
 wrong=0
 for check in tools/check_format.sh "tools/check_layers.py src" tools/check_banned.py tools/check_sql.py \
-    "tools/check_headers.sh $build" "tools/check_tidy.sh $build"; do
+    "tools/check_po.sh $build" "tools/check_headers.sh $build" "tools/check_tidy.sh $build"; do
     echo "== $check"
     $check || wrong=$((wrong + 1))
 done

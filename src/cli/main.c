@@ -1,7 +1,9 @@
 /* taizhang: the table of its commands and the way in. */
+#include "base/bug.h"
 #include "base/hash.h"
 #include "base/lang.h"
 #include "cli/commands.h"
+#include "web/asset.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -292,6 +294,7 @@ main(int argc, char **argv)
     const char *lang = getenv("LC_ALL");
     if (!lang || !lang[0])
         lang = getenv("LANG");
+    BUG_ON(!lang_install(LANG_EN, asset_bytes("en.mo")), "en.mo is not well-formed");
     lang_use(lang_from(str_from(lang)));
     if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
         argv[1] = (char[]){"help"};
