@@ -31,7 +31,7 @@ Maintainer: The taizhang maintainers <taizhang@localhost>
 Section: web
 Priority: optional
 Depends: $depends, systemd
-Recommends: poppler-utils, antiword, catdoc
+Recommends: poppler-utils, poppler-data, antiword, catdoc
 Suggests: postgresql-15
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)
 Description: ledger of a branch's work, from what is due to the yearly report

@@ -6,7 +6,7 @@ set -eu
 BUILD="gcc libc6-dev cmake ninja-build pkg-config ca-certificates gettext
     libsodium-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libzip-dev libxml2-dev libexpat1-dev
     libcyaml-dev libyaml-dev zlib1g-dev libbrotli-dev"
-RUN="poppler-utils antiword catdoc" # by which `taizhang text` reads pdf, doc and xls
+RUN="poppler-utils poppler-data antiword catdoc" # by which `taizhang text` reads pdf, doc and xls
 TEST="postgresql-15 chromium fonts-noto-cjk unzip curl"
 LINT="clang-format clang-tidy python3"
 FUZZ="clang"

@@ -38,6 +38,7 @@ fail_early() {
 build() {
     local preset
     for preset in dev release; do
+        echo "building $preset"
         cmake --preset $preset --log-level=WARNING >"$WORK/build.log" 2>&1 &&
             cmake --build --preset $preset >"$WORK/build.log" 2>&1 || {
             tail -n 60 "$WORK/build.log"
