@@ -79,12 +79,12 @@ gzip(struct bytes in)
 static struct bytes
 brotli(struct bytes in)
 {
-    struct bytes out = {NULL, BrotliEncoderMaxCompressedSize(in.n) + 64};
-    out.p = grow(NULL, out.n);
-    if (!BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_TEXT, in.n,
-            in.p, &out.n, out.p))
+    size_t n = BrotliEncoderMaxCompressedSize(in.n) + 64;
+    unsigned char *p = grow(NULL, n);
+    if (!BrotliEncoderCompress(
+            BROTLI_MAX_QUALITY, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_TEXT, in.n, in.p, &n, p))
         stop("brotli", "");
-    return out;
+    return (struct bytes){p, n};
 }
 
 static const char *

@@ -102,7 +102,7 @@ grow(const void *p, size_t had, size_t bytes)
     }
     c->next = chunks;
     chunks = c;
-    if (had)
+    if (p)
         memcpy(c->bytes, p, had);
     return c->bytes;
 }
@@ -119,7 +119,7 @@ copy(const char *p, size_t n)
 static void
 put(struct text *t, const char *p, size_t n)
 {
-    if (t->n + n + 1 > t->cap) {
+    if (!t->p || t->n + n + 1 > t->cap) {
         t->cap = (t->n + n + 1) * 2;
         t->p = grow(t->p, t->n, t->cap);
     }
@@ -275,13 +275,8 @@ take_body(struct statement *s, const char *p, struct place *at)
 static void
 check_name(const struct statement *s)
 {
-    size_t n = strlen(s->name);
-    bool good = n > 0 && n <= NAME_MAX_BYTES && islower((unsigned char)s->name[0]);
-    for (size_t i = 0; i < n; i++)
-        good = good &&
-            (islower((unsigned char)s->name[i]) || isdigit((unsigned char)s->name[i]) ||
-                s->name[i] == '_');
-    if (!good)
+    size_t n = strspn(s->name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    if (n == 0 || n > NAME_MAX_BYTES || s->name[n] || strspn(s->name, "0123456789_") > 0)
         stop(s->at, "\"%s\" is no name: small letters, digits, _", s->name);
     if (strcmp(s->name, "count") == 0)
         stop(s->at, "the name \"count\" is taken by SQL_COUNT");

@@ -79,7 +79,7 @@ grow(void *p, size_t bytes)
 static void
 put(struct text *t, const char *p, size_t n)
 {
-    if (t->n + n + 1 > t->cap) {
+    if (!t->p || t->n + n + 1 > t->cap) {
         t->cap = (t->n + n + 1) * 2;
         t->p = grow(t->p, t->cap);
     }
@@ -159,7 +159,7 @@ check_text(const char *p, size_t n)
 {
     char *z = grow(NULL, n + 1);
     for (size_t i = 0; i < n; i++)
-        z[i] = is_space(p[i]) ? ' ' : (char)tolower((unsigned char)p[i]);
+        z[i] = (char)(is_space(p[i]) ? ' ' : tolower((unsigned char)p[i]));
     z[n] = '\0';
     if (strstr(z, " style=") || strstr(z, "<style"))
         stop("no inline style: the page's policy refuses it; use a class of static/app.css");
