@@ -72,7 +72,7 @@ read_address(const char *listen_on, union address *a, socklen_t *n)
 static bool
 listen_on(const char *where, int *fd, struct err *e)
 {
-    union address a;
+    union address a = {0};
     socklen_t n;
     int yes = 1;
     if (!read_address(where, &a, &n))
@@ -96,7 +96,7 @@ listen_on(const char *where, int *fd, struct err *e)
 static void
 note_address(struct server *s, int fd)
 {
-    union address a;
+    union address a = {0};
     socklen_t n = sizeof(a);
     char host[INET6_ADDRSTRLEN] = "";
     BUG_ON(getsockname(fd, &a.any, &n) != 0, "getsockname");
