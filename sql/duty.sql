@@ -10,6 +10,9 @@ FROM org o WHERE o.id = $1;
 SELECT duty, period, opens_on, due_on, need, have, have_in_time, applies, na_why, stated_why
 FROM occurrence WHERE org_id = $1 AND year = $2 ORDER BY duty, period;
 
+-- name: duty_codes
+SELECT DISTINCT duty FROM occurrence WHERE org_id = $1 AND year = $2 ORDER BY duty;
+
 -- The settings of the org and of those above it, the nearest first.
 -- name: duty_switches
 WITH RECURSIVE up(id, parent_id, steps) AS (
@@ -80,6 +83,7 @@ ORDER BY 1, 2;
 -- name: duty_orgs_without_year
 -- scan: all orgs are asked, once a year
 SELECT o.id FROM org o WHERE o.closed_on IS NULL
+  AND EXISTS (SELECT 1 FROM occurrence b WHERE b.org_id = o.id AND b.year = $1 - 1)
   AND NOT EXISTS (SELECT 1 FROM occurrence c WHERE c.org_id = o.id AND c.year = $1)
   AND NOT EXISTS (SELECT 1 FROM figure_value f WHERE f.org_id = o.id AND f.year = $1)
 ORDER BY o.id;

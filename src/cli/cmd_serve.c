@@ -1,6 +1,7 @@
 #include "base/lang.h"
 #include "cli/commands.h"
 #include "domain/account.h"
+#include "domain/duty.h"
 #include "web/server.h"
 
 #include <pthread.h>
@@ -21,7 +22,7 @@ greet(struct work *w, void *arg, struct err *e)
     struct orgs roots;
     struct accounts list;
     g->fresh = false;
-    if (!org_roots(w, &roots, e))
+    if (!duty_continue(w, w->today.year, e) || !org_roots(w, &roots, e))
         return false;
     if (roots.n == 0)
         return err_set(e, ERR_INPUT, tr("这里还没有组织。先运行 taizhang init --org 名称。"));

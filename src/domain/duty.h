@@ -60,6 +60,9 @@ bool duty_applies(
    that is not open. RIGHT_SEE. */
 bool duty_year(
     struct work *w, int64_t org_id, int year, bool with_off, struct duty_rows *rows, struct err *e);
+/* The codes of the duties that the org has in the year, in order. RIGHT_SEE. */
+bool duty_codes(
+    struct work *w, int64_t org_id, int year, struct str **codes, size_t *n, struct err *e);
 /* Open or missing, due not later than `until`, the oldest first: for 今天. RIGHT_SEE. */
 bool duty_open(struct work *w, int64_t org_id, int year, struct date until, struct duty_rows *rows,
     struct err *e);
@@ -106,8 +109,9 @@ bool duty_switch(
 /* Inside a job: opens a year for an org (its occurrences, its figures), or brings them up to date after people, posts, flags
    or packs changed. Who belonged and which facts held is asked for the last day of each period, or today if earlier. */
 bool duty_recompute(struct work *w, int64_t org_id, int year, struct err *e);
-/* Inside a job: opens the year for every org that has not; for the first days of a year. */
-bool duty_open_all(struct work *w, int year, struct err *e);
+/* Inside a job: opens the year for each org that kept the one before; done at start and at the first sign-in of a
+   year, once. */
+bool duty_continue(struct work *w, int year, struct err *e);
 
 /* One record more or one less in an occurrence. */
 struct duty_touch {

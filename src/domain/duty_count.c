@@ -2,6 +2,7 @@
 #include "domain/duty_int.h"
 #include "domain/duty_rule.h"
 #include "domain/figure.h"
+#include "domain/house_int.h"
 #include "domain/list.h"
 #include "domain/person.h"
 #include "store/store.h"
@@ -203,13 +204,15 @@ duty_recompute(struct work *w, int64_t org_id, int year, struct err *e)
 }
 
 bool
-duty_open_all(struct work *w, int year, struct err *e)
+duty_continue(struct work *w, int year, struct err *e)
 {
     struct {
         int64_t *v;
         size_t n;
     } orgs = {NULL, 0};
     struct stmt *st;
+    if (w->house->year_continued == year)
+        return true;
     if (!stmt_open(w->db, SQL_DUTY_ORGS_WITHOUT_YEAR, VALS(v_int(year)), &st, e))
         return false;
     stmt_each (st, e)
@@ -218,5 +221,7 @@ duty_open_all(struct work *w, int year, struct err *e)
     stmt_close(st);
     for (size_t i = 0; !failed && i < orgs.n; i++)
         failed = !duty_recompute(w, orgs.v[i], year, e);
+    if (!failed)
+        w->house->year_continued = year;
     return !failed;
 }

@@ -43,11 +43,14 @@ open_store(struct house *house, const struct house_options *options, struct err 
     return store_open(&so, &house->store, e) && store_migrate(house->store, e);
 }
 
-/* What was appended by a job or a batch that was rolled back is not there: the chain's end must be read again. */
+/* What a job or a batch did that was rolled back is not there: the chain's end must be read again, the year continued
+   again. */
 static void
-forget_head(void *arg)
+forget_written(void *arg)
 {
-    ((struct house *)arg)->head.known = false;
+    struct house *h = arg;
+    h->head.known = false;
+    h->year_continued = 0;
 }
 
 bool
@@ -65,7 +68,7 @@ house_open(const struct house_options *options, struct house **house, struct err
         house_close(h);
         return false;
     }
-    store_on_rollback(h->store, forget_head, h);
+    store_on_rollback(h->store, forget_written, h);
     *house = h;
     return true;
 }

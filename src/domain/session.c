@@ -1,6 +1,7 @@
 #include "base/bug.h"
 #include "base/lang.h"
 #include "domain/account_int.h"
+#include "domain/duty.h"
 #include "domain/right.h"
 #include "store/store.h"
 
@@ -37,7 +38,8 @@ session_open(struct work *w, int64_t account_id, struct token_text *cookie, stru
             VALS(v_str(str_from(digest.z)), v_int(row.a.root_id), v_int(account_id),
                 v_str(str_from(csrf.z)), v_int(w->now_ms), v_int(w->now_ms + SESSION_MS)),
             NULL, e) &&
-        account_journal(w, &row.a, row.a.root_id, S("session.open"), S(""), e);
+        account_journal(w, &row.a, row.a.root_id, S("session.open"), S(""), e) &&
+        duty_continue(w, w->today.year, e);
 }
 
 bool

@@ -281,7 +281,7 @@ TEST(duty_of_members_follows_those_who_leave)
 static bool
 open_all(struct work *w, void *arg, struct err *e)
 {
-    return duty_open_all(w, *(int *)arg, e);
+    return duty_continue(w, *(int *)arg, e);
 }
 
 static bool
@@ -289,6 +289,21 @@ close_org(struct work *w, void *arg, struct err *e)
 {
     struct changing *c = arg;
     return org_close(w, c->id, c->on, S("合并"), e);
+}
+
+TEST(duty_year_is_continued_where_the_last_was_kept)
+{
+    struct trial t;
+    REQUIRE(trial_open(&t, 3));
+    int64_t young = fixture_org(&t.f, t.f.org, "新支部", "branch");
+    int year = 2025;
+    CHECK_OK(fixture_write(&t.f, &t.f.system, open_all, &year), &t.f.e);
+    CHECK_INT(year_of(&t, t.f.org, 2025, false).n, 0); /* 2024 was not kept */
+    year = 2024;
+    CHECK_OK(fixture_write(&t.f, &t.f.system, open_all, &year), &t.f.e);
+    CHECK(year_of(&t, t.f.org, 2024, false).n > 0);
+    CHECK_INT(year_of(&t, young, 2024, false).n > 0, year_of(&t, young, 2023, false).n > 0);
+    trial_close(&t);
 }
 
 TEST(duty_ends_with_the_org)
