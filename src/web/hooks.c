@@ -48,7 +48,25 @@ find_token(struct work *w, struct str token, struct viewer *viewer, struct err *
     return !found || find_home(w, 0, &viewer->org, e);
 }
 
-/* The orgs at which the viewer's rights begin, and the one looked at. */
+/* The menu offers what the viewer may open, and no more. */
+static void
+choose_items(struct request *rq, struct frame *f)
+{
+    bool may_read = right_has(rq->work, rq->org, RIGHT_READ);
+    bool may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
+    struct nav_item *list = arena_array(rq->arena, struct nav_item, f->items_n);
+    size_t n = 0;
+    for (size_t i = 0; i < f->items_n; i++) {
+        enum nav nav = f->items[i].nav;
+        bool open = nav == NAV_TODAY || nav == NAV_DUTIES || nav == NAV_SETTINGS;
+        if (open || (nav == NAV_NEW ? may_write : may_read))
+            list[n++] = f->items[i];
+    }
+    f->items = list;
+    f->items_n = n;
+}
+
+/* The orgs at which the viewer's rights begin, the one looked at, and what can be done there. */
 static bool
 fill_frame(struct request *rq, struct frame *f, struct err *e)
 {
@@ -60,6 +78,7 @@ fill_frame(struct request *rq, struct frame *f, struct err *e)
         return true;
     if (!org_get(rq->work, rq->org, &org, e))
         return false;
+    choose_items(rq, f);
     f->org_name = org.name;
     struct frame_org *list = arena_array(rq->arena, struct frame_org, homes.n + 1);
     bool here = false;

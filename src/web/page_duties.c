@@ -87,7 +87,9 @@ page_duty(struct request *rq, struct response *rs, struct err *e)
     struct duty_one_view v = {0};
     int period = (int)param_int(rq, "period", 1);
     struct duty_key key = {rq->org, rq->year, param_text(rq, "code"), period};
-    if (!duty_one(rq->work, &key, &v.row, e) || !duty_detail(rq->work, &v.row, &v.detail, e))
+    v.may_read = right_has(rq->work, rq->org, RIGHT_READ);
+    if (!duty_one(rq->work, &key, &v.row, e) ||
+        (v.may_read && !duty_detail(rq->work, &v.row, &v.detail, e)))
         return false;
     v.period = period_title(rq->arena, v.row.duty->period, period);
     v.may_write = right_has(rq->work, rq->org, RIGHT_WRITE);

@@ -26,7 +26,7 @@ struct duty_one_view {
     struct duty_row row;
     struct duty_detail detail;
     struct str period;
-    bool may_write, may_manage;
+    bool may_read, may_write, may_manage;
 };
 
 /* "done late due missing notheld na notdue": the class of a state's sign. */

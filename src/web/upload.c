@@ -62,6 +62,10 @@ begin_file(struct exchange *x, const struct multipart_part *part, struct err *e)
     f->upload.name = clean_name(x->arena, part->file_name);
     f->upload.type = arena_str(x->arena, str_slice(part->type, 0, 100));
     *(last ? &last->next : &x->files) = f;
+    if (last)
+        last->upload.next = &f->upload;
+    else
+        x->rq.uploads = &f->upload; /* its size and digest come with upload_finish */
     x->file = f;
     return true;
 }
@@ -117,14 +121,11 @@ upload_begin(struct exchange *x)
 bool
 upload_finish(struct exchange *x, struct err *e)
 {
-    const struct upload **to = &x->rq.uploads;
     for (struct file_part *f = x->files; f; f = f->next) {
         struct blob_writer *w = f->writer;
         f->writer = NULL; /* freed by blob_finish in any case */
         if (!blob_finish(w, &f->upload.digest, &f->upload.size, e))
             return false;
-        *to = &f->upload;
-        to = (const struct upload **)(uintptr_t)&f->upload.next;
     }
     return true;
 }
