@@ -27,7 +27,8 @@ void account_act(struct work *w, const struct account *a);
 /* A new one-time link; those before it are used up. */
 bool link_make(struct work *w, const struct account *a, struct token_text *link, struct err *e);
 /* A further one-time link; the first of them that is used ends the others. */
-bool link_make_beside(struct work *w, const struct account *a, struct token_text *link, struct err *e);
+bool link_make_beside(
+    struct work *w, const struct account *a, struct token_text *link, struct err *e);
 /* grant_add without asking for rights, journaled. */
 bool grant_make(struct work *w, const struct grant *grant, int64_t root_id, struct err *e);
 /* The SHA-256 under which a secret is kept. */

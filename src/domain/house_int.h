@@ -24,7 +24,7 @@ struct house {
     struct clock clock;
     const char *data, *files;
     struct journal_head head;
-    int year_continued; /* by duty_continue; the writer thread's own */
+    int year_continued;         /* by duty_continue; the writer thread's own */
     pthread_mutex_t rules_lock; /* guards what rules points to */
     struct rules_cache *rules;  /* of pack_rules.c */
 };

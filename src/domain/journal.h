@@ -10,29 +10,32 @@ struct journal_entry {
     struct str what;   /* "record.add" */
     struct str object; /* "record" */
     int64_t object_id;
-    int64_t version; /* of the object after the change; 0 for what has none (sign-in, export) */
-    struct str why;  /* may be empty */
+    int64_t version;     /* of the object after the change; 0 for what has none (sign-in, export) */
+    struct str why;      /* may be empty */
     struct str snapshot; /* canonical JSON of the new version; its SHA-256 becomes the digest */
 };
 
 /* Only inside a job. Actor and moment come from w. digest (may be NULL) receives the snapshot's digest.
    link = SHA-256( previous link hex "\n" seq "\n" at_ms "\n" account "\n" actor "\n" what "\n" object "\n" object_id
    "\n" org_id "\n" version "\n" why-digest "\n" digest ), the first entry's previous link being 64 zeros. */
-bool journal_append(struct work *w, const struct journal_entry *entry, struct hex_text *digest, struct err *e);
+bool journal_append(
+    struct work *w, const struct journal_entry *entry, struct hex_text *digest, struct err *e);
 
 struct journal_row {
     int64_t seq, at_ms, org_id, object_id, version;
     struct str actor, what, object, why, digest, link;
 };
+
 struct journal_rows {
     struct journal_row *v;
     size_t n;
 };
+
 /* Newest first; before_seq 0: from the newest. RIGHT_READ on the org. */
-bool journal_of_org(struct work *w, int64_t org_id, int64_t before_seq, size_t limit, struct journal_rows *rows,
-    struct err *e);
-bool journal_of_object(struct work *w, struct str object, int64_t object_id, struct journal_rows *rows,
-    struct err *e);
+bool journal_of_org(struct work *w, int64_t org_id, int64_t before_seq, size_t limit,
+    struct journal_rows *rows, struct err *e);
+bool journal_of_object(
+    struct work *w, struct str object, int64_t object_id, struct journal_rows *rows, struct err *e);
 /* Recomputes the chain. *bad_seq 0: it holds. */
 bool journal_check(struct work *w, int64_t *entries, int64_t *bad_seq, struct err *e);
 

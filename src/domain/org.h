@@ -6,12 +6,13 @@
 
 struct org {
     int64_t id, root_id, parent_id, version;
-    struct str path;  /* "/1/17/" */
+    struct str path; /* "/1/17/" */
     struct str name;
     struct str kind;  /* branch, committee, group, coop …; a pack names it */
     struct str flags; /* " agency abroad ": facts for conditions */
     struct date closed_on;
 };
+
 struct orgs {
     struct org *v;
     size_t n;

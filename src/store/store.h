@@ -24,12 +24,15 @@ struct store;
 struct db;   /* one connection: a reader, or the writer inside a job */
 struct stmt; /* one running query */
 
-enum store_kind { STORE_SQLITE, STORE_PG };
+enum store_kind {
+    STORE_SQLITE,
+    STORE_PG
+};
 
 struct store_options {
-    const char *url;    /* "postgresql://…", or the path of an SQLite file */
-    bool create;        /* make an empty SQLite file, or the schema the URL names, when there is none */
-    int busy_ms;        /* SQLite busy timeout; 0: 5000 */
+    const char *url; /* "postgresql://…", or the path of an SQLite file */
+    bool create; /* make an empty SQLite file, or the schema the URL names, when there is none */
+    int busy_ms; /* SQLite busy timeout; 0: 5000 */
     unsigned batch_max; /* jobs a commit; 0: 256; 1 is "a commit per request", for measuring */
 };
 
@@ -64,38 +67,50 @@ void db_read_end(struct db *db);
 enum store_kind db_kind(const struct db *db);
 
 /* ---- values to bind ---- */
-enum val_kind { VAL_NULL, VAL_INT, VAL_TEXT, VAL_BYTES };
+enum val_kind {
+    VAL_NULL,
+    VAL_INT,
+    VAL_TEXT,
+    VAL_BYTES
+};
+
 struct val {
     enum val_kind kind;
     int64_t i;
     struct str s;
 };
+
 static inline struct val
 v_int(int64_t i)
 {
     return (struct val){.kind = VAL_INT, .i = i};
 }
+
 static inline struct val
 v_str(struct str s)
 {
     return (struct val){.kind = VAL_TEXT, .s = s};
 }
+
 static inline struct val
 v_bytes(struct str s)
 {
     return (struct val){.kind = VAL_BYTES, .s = s};
 }
+
 static inline struct val
 v_null(void)
 {
     return (struct val){.kind = VAL_NULL};
 }
+
 /* NULL for the empty string, for 0, for no date. v_date writes into *keep, which must live until the call. */
 static inline struct val
 v_opt(struct str s)
 {
     return s.n ? v_str(s) : v_null();
 }
+
 static inline struct val
 v_ref(int64_t id)
 {
@@ -107,13 +122,18 @@ struct vals {
     const struct val *v;
     size_t n;
 };
-#define VALS(...)                                                                                  \
-    ((struct vals){(const struct val[]){__VA_ARGS__},                                             \
+
+#define VALS(...)                                     \
+    ((struct vals){(const struct val[]){__VA_ARGS__}, \
         sizeof((const struct val[]){__VA_ARGS__}) / sizeof(struct val)})
 #define NO_VALS ((struct vals){NULL, 0})
 
 /* ---- running statements ---- */
-enum step { STEP_ROW, STEP_DONE, STEP_ERROR };
+enum step {
+    STEP_ROW,
+    STEP_DONE,
+    STEP_ERROR
+};
 
 /* A query, also INSERT … RETURNING inside a job: step it at least once. stmt_close in every case after a true. Bound
    values may go away after stmt_open returns. Queries may be nested. On PostgreSQL the whole answer is fetched at
@@ -138,8 +158,8 @@ bool stmt_failed(const struct stmt *stmt);
    job's end; the job is then rolled back all the same. A broken UNIQUE, CHECK or reference is ERR_CONFLICT. */
 bool db_run(struct db *db, enum sql sql, struct vals vals, int64_t *changed, struct err *e);
 /* One row, one integer. *found false and *value 0 without a row or for NULL. */
-bool db_get_int(struct db *db, enum sql sql, struct vals vals, int64_t *value, bool *found,
-    struct err *e);
+bool db_get_int(
+    struct db *db, enum sql sql, struct vals vals, int64_t *value, bool *found, struct err *e);
 /* A fresh id, unique over all tables and servers, growing; only inside a job. From blocks reserved in the database,
    so inserts need no answer. */
 bool db_new_id(struct db *db, int64_t *id, struct err *e);
