@@ -4,8 +4,11 @@
 #include "domain/right.h"
 #include "web/tpl.h"
 
+#include <stdlib.h>
+
 enum {
-    LATEST = 8
+    LATEST = 8,
+    LAST_YEAR_UNTIL_MONTH = 6
 };
 
 bool
@@ -15,7 +18,39 @@ page_home(struct request *rq, struct response *rs, struct err *e)
     return response_redirect(rs, rq->viewer.signed_in ? "/today" : "/sign-in");
 }
 
-/* The rows are sorted by due day, so each group is one run of them. */
+static int
+by_due(const void *a, const void *b)
+{
+    const struct duty_row *x = a, *y = b;
+    bool x_missing = x->state == DUTY_MISSING, y_missing = y->state == DUTY_MISSING;
+    return x_missing != y_missing ? (int)y_missing - (int)x_missing
+                                  : date_cmp(x->due_on, y->due_on);
+}
+
+/* In spring what the year before still owes stands here too: an organisation life meeting (组织生活会) may be held
+   until the end of March. */
+static bool
+add_last_year(struct request *rq, struct date until, struct duty_rows *rows, struct err *e)
+{
+    struct duty_rows old;
+    if (rq->year != rq->work->today.year || rq->work->today.month > LAST_YEAR_UNTIL_MONTH)
+        return true;
+    if (!duty_open(rq->work, rq->org, rq->year - 1, until, &old, e))
+        return false;
+    struct duty_row *both = arena_array(rq->arena, struct duty_row, rows->n + old.n);
+    size_t n = rows->n;
+    if (n)
+        memcpy(both, rows->v, n * sizeof(*both));
+    for (size_t i = 0; i < old.n; i++)
+        if (old.v[i].due_on.year == rq->year)
+            both[n++] = old.v[i];
+    if (n)
+        qsort(both, n, sizeof(*both), by_due);
+    *rows = (struct duty_rows){both, n};
+    return true;
+}
+
+/* The missing stand first, then the others by due day, so each group is one run of the rows. */
 static void
 group_rows(const struct duty_rows *rows, struct date today, struct today_view *v)
 {
@@ -114,7 +149,8 @@ page_today(struct request *rq, struct response *rs, struct err *e)
         return false;
     count_done(&all, &v);
     duty_open_among(w, &all, until, &rows);
-    if (!find_latest_year(rq, &v, e) || !find_people(rq, &v, e) || !latest_records(rq, &v, e))
+    if (!add_last_year(rq, until, &rows, e) || !find_latest_year(rq, &v, e) ||
+        !find_people(rq, &v, e) || !latest_records(rq, &v, e))
         return false;
     group_rows(&rows, w->today, &v);
     fold_missing(rq, &v);
