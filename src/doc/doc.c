@@ -233,12 +233,23 @@ read_xls(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
 }
 
 static bool
+read_doc(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
+{
+    doc->kind = DOC_DOC;
+    struct str stream = ole_stream(b->arena, bytes, S("WordDocument"));
+    if (!word_is_known(stream))
+        return read_by_program(b, bytes, doc, e);
+    const struct str tables[] = {
+        ole_stream(b->arena, bytes, S("0Table")), ole_stream(b->arena, bytes, S("1Table"))};
+    return word_read(b, stream, tables, doc, e);
+}
+
+static bool
 read_ole(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e)
 {
     switch (ole_kind(bytes)) {
     case OLE_WORD:
-        doc->kind = DOC_DOC;
-        return read_by_program(b, bytes, doc, e);
+        return read_doc(b, bytes, doc, e);
     case OLE_EXCEL:
         return read_xls(b, bytes, doc, e);
     case OLE_ENCRYPTED:

@@ -1,7 +1,7 @@
 /* A document (文档) as its reader sees it: paragraphs with heading levels, tables, sheets. What a file is, is
-   told by its content, never by its name: docx, xlsx (ECMA-376, transitional and strict), xls (Excel 97–2003), html
-   and plain text are read here; pdf, doc and older xls by programs that the machine may have (poppler-utils,
-   antiword, catdoc).
+   told by its content, never by its name: docx, xlsx (ECMA-376, transitional and strict), doc and xls (Office 97–2003),
+   html and plain text are read here; pdf, and older doc and xls, by programs that the machine may have
+   (poppler-utils, antiword, catdoc).
    A file is a stranger's: every reader works inside struct doc_limits, and a file beyond them, or one that is
    damaged, is refused with a sentence. */
 #ifndef DOC_DOC_H

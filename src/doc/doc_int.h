@@ -33,6 +33,11 @@ bool xlsx_read(
 /* An old workbook by its stream; xls_is_known is false for what is older than Excel 97. */
 bool xls_is_known(struct str stream);
 bool xls_read(struct doc_build *b, struct str stream, struct doc *doc, struct err *e);
+/* An old Word document by its streams WordDocument, and 0Table and 1Table; word_is_known is false for what is older
+   than Word 97. */
+bool word_is_known(struct str stream);
+bool word_read(struct doc_build *b, struct str stream, const struct str tables[2], struct doc *doc,
+    struct err *e);
 bool html_read(struct doc_build *b, struct str bytes, struct doc *doc, struct err *e);
 /* UTF-8 text into paragraphs, one a line. */
 bool txt_read(struct doc_build *b, struct str utf8, struct doc *doc, struct err *e);

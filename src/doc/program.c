@@ -102,7 +102,7 @@ spawn(const struct program *program, int input, int output, pid_t *pid)
 static void
 limit(pid_t pid, unsigned seconds)
 {
-    struct rlimit cpu = {seconds, seconds}, memory = {(rlim_t)1 << 30, (rlim_t)1 << 30},
+    struct rlimit cpu = {seconds, seconds + 1}, memory = {(rlim_t)1 << 30, (rlim_t)1 << 30},
                   none = {0, 0};
     (void)prlimit(pid, RLIMIT_CPU, &cpu, NULL);
     (void)prlimit(pid, RLIMIT_AS, &memory, NULL);
@@ -153,6 +153,8 @@ run(const struct program *program, int input, const struct doc_limits *limits, s
     int status = 0;
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
+    if (outcome == RAN && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        return TOO_SLOW;
     if (outcome == RAN && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
         return FAILED;
     return outcome;
