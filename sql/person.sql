@@ -8,6 +8,9 @@ FROM person WHERE id = $1;
 SELECT id, root_id, org_id, group_id, version, name, membership, floating, applied_on, joined_on, full_on, left_on, left_why
 FROM person WHERE org_id = $1 ORDER BY id;
 
+-- name: person_names
+SELECT id, name FROM person WHERE org_id = $1 ORDER BY id;
+
 -- name: person_add
 INSERT INTO person (id, root_id, org_id, group_id, name, membership, floating, applied_on, joined_on, full_on, left_on, left_why, version)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, 1);

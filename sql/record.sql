@@ -26,7 +26,7 @@ UPDATE record SET org_id = $2, kind = $3, year = $4, held_on = $5, title = $6, p
 WHERE id = $1;
 
 -- name: record_mark
-UPDATE record SET version = $2, changed_ms = $3, voided_ms = $4, void_why = $5 WHERE id = $1;
+UPDATE record SET version = $2, changed_ms = $3, voided_ms = $4, void_why = $5, evidence_count = $6 WHERE id = $1;
 
 -- name: record_row
 SELECT r.root_id, r.org_id, r.kind, r.year, r.held_on, r.title, r.place, r.host, r.recorder, r.agenda, r.body, r.fields,
@@ -144,11 +144,10 @@ ORDER BY t.person_id;
 -- A text is sought with REPLACE: the same exact match on both databases, and no wildcards.
 -- name: record_list_org
 SELECT p.id, p.org_id, p.org_name, p.kind, p.title, p.place, p.held_on, p.year, p.voided_ms, p.late_days, p.present_count,
-  p.due_count, p.entered_ms, p.total,
-  (SELECT COUNT(*) FROM evidence e WHERE e.record_id = p.id AND e.removed_ms IS NULL)
+  p.due_count, p.entered_ms, p.total, p.evidence_count
 FROM (
   SELECT r.id, r.org_id, o.name AS org_name, r.kind, r.title, r.place, r.held_on, r.year, r.voided_ms, r.late_days,
-    r.present_count, r.due_count, r.entered_ms, COUNT(*) OVER () AS total,
+    r.present_count, r.due_count, r.entered_ms, r.evidence_count, COUNT(*) OVER () AS total,
     ROW_NUMBER() OVER (ORDER BY CASE WHEN CAST($11 AS BIGINT) = 0 THEN r.held_on END DESC, CASE WHEN CAST($11 AS BIGINT) = 1 THEN r.held_on END,
       CASE WHEN CAST($11 AS BIGINT) = 2 THEN r.entered_ms END DESC, CASE WHEN CAST($11 AS BIGINT) = 3 THEN r.entered_ms END,
       CASE WHEN CAST($11 AS BIGINT) IN (0, 2) THEN r.id END DESC, r.id) AS n
@@ -170,11 +169,10 @@ FROM (
 
 -- name: record_list_tree
 SELECT p.id, p.org_id, p.org_name, p.kind, p.title, p.place, p.held_on, p.year, p.voided_ms, p.late_days, p.present_count,
-  p.due_count, p.entered_ms, p.total,
-  (SELECT COUNT(*) FROM evidence e WHERE e.record_id = p.id AND e.removed_ms IS NULL)
+  p.due_count, p.entered_ms, p.total, p.evidence_count
 FROM (
   SELECT r.id, r.org_id, o.name AS org_name, r.kind, r.title, r.place, r.held_on, r.year, r.voided_ms, r.late_days,
-    r.present_count, r.due_count, r.entered_ms, COUNT(*) OVER () AS total,
+    r.present_count, r.due_count, r.entered_ms, r.evidence_count, COUNT(*) OVER () AS total,
     ROW_NUMBER() OVER (ORDER BY CASE WHEN CAST($11 AS BIGINT) = 0 THEN r.held_on END DESC, CASE WHEN CAST($11 AS BIGINT) = 1 THEN r.held_on END,
       CASE WHEN CAST($11 AS BIGINT) = 2 THEN r.entered_ms END DESC, CASE WHEN CAST($11 AS BIGINT) = 3 THEN r.entered_ms END,
       CASE WHEN CAST($11 AS BIGINT) IN (0, 2) THEN r.id END DESC, r.id) AS n
@@ -196,11 +194,10 @@ FROM (
 
 -- name: record_list_person
 SELECT p.id, p.org_id, p.org_name, p.kind, p.title, p.place, p.held_on, p.year, p.voided_ms, p.late_days, p.present_count,
-  p.due_count, p.entered_ms, p.total,
-  (SELECT COUNT(*) FROM evidence e WHERE e.record_id = p.id AND e.removed_ms IS NULL)
+  p.due_count, p.entered_ms, p.total, p.evidence_count
 FROM (
   SELECT r.id, r.org_id, o.name AS org_name, r.kind, r.title, r.place, r.held_on, r.year, r.voided_ms, r.late_days,
-    r.present_count, r.due_count, r.entered_ms, COUNT(*) OVER () AS total,
+    r.present_count, r.due_count, r.entered_ms, r.evidence_count, COUNT(*) OVER () AS total,
     ROW_NUMBER() OVER (ORDER BY CASE WHEN CAST($11 AS BIGINT) = 0 THEN r.held_on END DESC, CASE WHEN CAST($11 AS BIGINT) = 1 THEN r.held_on END,
       CASE WHEN CAST($11 AS BIGINT) = 2 THEN r.entered_ms END DESC, CASE WHEN CAST($11 AS BIGINT) = 3 THEN r.entered_ms END,
       CASE WHEN CAST($11 AS BIGINT) IN (0, 2) THEN r.id END DESC, r.id) AS n

@@ -5,8 +5,7 @@
 -- name: record_list_year
 SELECT r.id, r.org_id, (SELECT o.name FROM org o WHERE o.id = $1), r.kind, r.title, r.place, r.held_on, r.year,
   r.voided_ms, r.late_days, r.present_count, r.due_count, r.entered_ms,
-  (SELECT COUNT(*) FROM record t WHERE t.org_id = $1 AND t.year = $2 AND t.voided_ms IS NULL),
-  (SELECT COUNT(*) FROM evidence e WHERE e.record_id = r.id AND e.removed_ms IS NULL)
+  (SELECT COUNT(*) FROM record t WHERE t.org_id = $1 AND t.year = $2 AND t.voided_ms IS NULL), r.evidence_count
 FROM record r
 WHERE r.org_id = $1 AND r.year = $2 AND r.voided_ms IS NULL
 ORDER BY r.held_on DESC, r.id DESC LIMIT $4 OFFSET $3;
@@ -15,8 +14,7 @@ ORDER BY r.held_on DESC, r.id DESC LIMIT $4 OFFSET $3;
 -- name: record_list_entered
 SELECT r.id, r.org_id, (SELECT o.name FROM org o WHERE o.id = $1), r.kind, r.title, r.place, r.held_on, r.year,
   r.voided_ms, r.late_days, r.present_count, r.due_count, r.entered_ms,
-  (SELECT COUNT(*) FROM record t WHERE t.org_id = $1 AND t.year = $2 AND t.voided_ms IS NULL),
-  (SELECT COUNT(*) FROM evidence e WHERE e.record_id = r.id AND e.removed_ms IS NULL)
+  (SELECT COUNT(*) FROM record t WHERE t.org_id = $1 AND t.year = $2 AND t.voided_ms IS NULL), r.evidence_count
 FROM record r
 WHERE r.org_id = $1 AND r.year = $2 AND r.voided_ms IS NULL
 ORDER BY r.entered_ms DESC, r.id DESC LIMIT $4 OFFSET $3;

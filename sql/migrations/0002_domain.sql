@@ -144,6 +144,7 @@ CREATE TABLE duty_switch (
   PRIMARY KEY (org_id, duty)
 );
 
+-- What lists show stands before the long texts, so that a list does not read through them.
 CREATE TABLE record (
   id BIGINT PRIMARY KEY,
   root_id BIGINT NOT NULL,
@@ -153,22 +154,23 @@ CREATE TABLE record (
   held_on TEXT NOT NULL,
   title TEXT NOT NULL,
   place TEXT NOT NULL,
-  host TEXT NOT NULL,
-  recorder TEXT NOT NULL,
-  agenda TEXT NOT NULL,
-  body TEXT NOT NULL,
-  fields TEXT NOT NULL,             -- the kind's own fields, a JSON object of strings
-  hours_milli BIGINT,
   due_count BIGINT NOT NULL,        -- 应到
   present_count BIGINT NOT NULL,    -- 实到
+  evidence_count BIGINT NOT NULL DEFAULT 0, -- without those taken out
   entered_ms BIGINT NOT NULL,
-  entered_by BIGINT REFERENCES account(id),
   late_days BIGINT NOT NULL,        -- days past the pack's allowance; 0: in time
-  late_why TEXT NOT NULL,
+  voided_ms BIGINT,
   version BIGINT NOT NULL,
   changed_ms BIGINT NOT NULL,
-  voided_ms BIGINT,
-  void_why TEXT
+  entered_by BIGINT REFERENCES account(id),
+  hours_milli BIGINT,
+  host TEXT NOT NULL,
+  recorder TEXT NOT NULL,
+  fields TEXT NOT NULL,             -- the kind's own fields, a JSON object of strings
+  late_why TEXT NOT NULL,
+  void_why TEXT,
+  agenda TEXT NOT NULL,
+  body TEXT NOT NULL
 );
 CREATE INDEX record_by_org ON record(org_id, year, held_on, id, voided_ms); -- the last so that a year is counted without its rows
 CREATE INDEX record_by_kind ON record(org_id, kind, held_on, id);

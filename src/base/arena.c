@@ -114,13 +114,11 @@ block_for(struct arena *a, size_t bytes)
     return b;
 }
 
-void *
-arena_alloc(struct arena *a, size_t count, size_t size, size_t align)
+/* Memory that is not zeroed, for what is filled at once. */
+static char *
+take(struct arena *a, size_t bytes, size_t align)
 {
-    size_t bytes;
-    BUG_ON(align > ALIGN_MAX || __builtin_mul_overflow(count, size, &bytes) ||
-            bytes > SIZE_MAX / 2 - BLOCK_BYTES,
-        "arena_alloc: size");
+    BUG_ON(align > ALIGN_MAX || bytes > SIZE_MAX / 2 - BLOCK_BYTES, "arena_alloc: size");
     struct block *b = a->top;
     size_t at = (b->used + align - 1) & ~(align - 1);
     if (at > b->cap || bytes > b->cap - at) {
@@ -131,16 +129,25 @@ arena_alloc(struct arena *a, size_t count, size_t size, size_t align)
     b->used = at + bytes;
     a->given += bytes;
     UNPOISON(p, bytes);
-    memset(p, 0, bytes);
     return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t count, size_t size, size_t align)
+{
+    size_t bytes;
+    BUG_ON(__builtin_mul_overflow(count, size, &bytes), "arena_alloc: size");
+    return memset(take(a, bytes, align), 0, bytes);
 }
 
 struct str
 arena_str(struct arena *a, struct str s)
 {
-    char *p = arena_array(a, char, s.n + 1);
+    BUG_ON(s.n == SIZE_MAX, "arena_str: size");
+    char *p = take(a, s.n + 1, 1);
     if (s.n)
         memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
     return (struct str){p, s.n};
 }
 
@@ -153,12 +160,16 @@ arena_cstr(struct arena *a, struct str s)
 struct str
 arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
+    char most[256]; /* of what is formatted is shorter */
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(most, sizeof(most), fmt, ap);
     BUG_ON(n < 0, "arena_fmt: format");
-    char *p = arena_array(a, char, (size_t)n + 1);
-    (void)vsnprintf(p, (size_t)n + 1, fmt, again);
+    char *p = take(a, (size_t)n + 1, 1);
+    if ((size_t)n < sizeof(most))
+        memcpy(p, most, (size_t)n + 1);
+    else
+        (void)vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct str){p, (size_t)n};
 }

@@ -27,17 +27,28 @@ date_valid(struct date d)
     return d.year >= 1 && d.year <= 9999 && d.day >= 1 && d.day <= date_month_days(d.year, d.month);
 }
 
+/* The number in n digits, or -1. */
+static int
+digits(const char *p, int n)
+{
+    int value = 0;
+    for (int i = 0; i < n; i++) {
+        if (p[i] < '0' || p[i] > '9')
+            return -1;
+        value = value * 10 + (p[i] - '0');
+    }
+    return value;
+}
+
 bool
 date_parse(struct str s, struct date *d)
 {
-    int64_t year, month, day;
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
         return false;
-    if (!str_to_i64(str_slice(s, 0, 4), 1, 9999, &year) ||
-        !str_to_i64(str_slice(s, 5, 2), 1, 12, &month) ||
-        !str_to_i64(str_slice(s, 8, 2), 1, 31, &day))
+    int year = digits(s.p, 4), month = digits(s.p + 5, 2), day = digits(s.p + 8, 2);
+    if (year < 0 || month < 0 || day < 0)
         return false;
-    *d = date_make((int)year, (int)month, (int)day);
+    *d = date_make(year, month, day);
     return date_valid(*d);
 }
 

@@ -58,6 +58,21 @@ row_off(const struct duty_scope *s, const struct pack_duty *d, struct str why)
         .org_id = s->org_id, .year = s->year, .duty = d, .na_why = why, .state = DUTY_NA};
 }
 
+/* Where the occurrences of the duty begin, or would: they come in order of duty. */
+static size_t
+first_of(const struct occurrences *all, struct str duty)
+{
+    size_t from = 0, to = all->n;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        if (str_cmp(all->v[mid].duty, duty) < 0)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from;
+}
+
 /* The rows of one duty; where there are none, one that says why it is off. */
 static void
 add_duty(const struct duty_scope *s, const struct pack_duty *d, const struct occurrences *all,
@@ -65,9 +80,8 @@ add_duty(const struct duty_scope *s, const struct pack_duty *d, const struct occ
 {
     struct arena *a = s->w->arena;
     size_t before = rows->n;
-    for (size_t i = 0; i < all->n; i++)
-        if (str_eq(all->v[i].duty, d->code))
-            LIST_ADD(a, rows, row_of(s, d, &all->v[i]));
+    for (size_t i = first_of(all, d->code); i < all->n && str_eq(all->v[i].duty, d->code); i++)
+        LIST_ADD(a, rows, row_of(s, d, &all->v[i]));
     if (rows->n > before || !settings || !duty_is_for(d, s->kind))
         return;
     const struct duty_setting *set = duty_setting_of(settings, d);
@@ -101,6 +115,26 @@ duty_year(
     struct work *w, int64_t org_id, int year, bool with_off, struct duty_rows *rows, struct err *e)
 {
     return right_check(w, org_id, RIGHT_SEE, e) && year_rows(w, org_id, year, with_off, rows, e);
+}
+
+bool
+duty_codes(struct work *w, int64_t org_id, int year, struct str **codes, size_t *n, struct err *e)
+{
+    struct {
+        struct str *v;
+        size_t n;
+    } list = {NULL, 0};
+    struct stmt *st;
+    if (!right_check(w, org_id, RIGHT_SEE, e) ||
+        !stmt_open(w->db, SQL_DUTY_CODES, VALS(v_int(org_id), v_int(year)), &st, e))
+        return false;
+    stmt_each (st, e)
+        LIST_ADD(w->arena, &list, stmt_text(st, 0, w->arena));
+    bool failed = stmt_failed(st);
+    stmt_close(st);
+    *codes = list.v;
+    *n = list.n;
+    return !failed;
 }
 
 struct open_row {

@@ -80,7 +80,8 @@ next_version(struct work *w, struct record *r, const char *what, struct str why,
 {
     r->in.version++;
     return db_run(w->db, SQL_RECORD_MARK,
-               VALS(v_int(r->in.id), v_int(r->in.version), v_int(w->now_ms), v_null(), v_null()),
+               VALS(v_int(r->in.id), v_int(r->in.version), v_int(w->now_ms), v_null(), v_null(),
+                   v_int((int64_t)r->evidence_n)),
                NULL, e) &&
         record_keep(w, r, what, why, e);
 }

@@ -14,6 +14,7 @@ struct db;
 struct grants_cache;
 struct house;
 struct reader;
+struct rules;
 
 struct house_options {
     const char *data;    /* folder for the database, evidence files, packs of the house's own */
@@ -48,6 +49,9 @@ struct work {
     struct date today;  /* in Asia/Shanghai */
     bool writing;       /* inside a job */
     struct grants_cache *grants; /* right.c's: the actor's grants once read; NULL makes it read them (again) */
+    const struct rules *rules;   /* pack_cache.c's: the rules of rules_year, asked for last; NULL: none yet */
+    int64_t rules_root;
+    int rules_year;
 };
 
 /* One per thread that reads. */

@@ -44,6 +44,8 @@ struct person_filter {
 };
 /* Secretary and committee first, then members by joining, then the others. RIGHT_READ. */
 bool person_list(struct work *w, const struct person_filter *f, struct people *list, struct err *e);
+/* All who ever belonged, by number, with nothing but id and name: to choose one of. RIGHT_READ. */
+bool person_names(struct work *w, int64_t org_id, struct people *list, struct err *e);
 
 /* How many on a day, for conditions of duties. No right asked: used inside the domain. */
 struct head_count {

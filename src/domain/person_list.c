@@ -132,6 +132,24 @@ person_list(struct work *w, const struct person_filter *f, struct people *list, 
 }
 
 bool
+person_names(struct work *w, int64_t org_id, struct people *list, struct err *e)
+{
+    struct stmt *s;
+    *list = (struct people){NULL, 0, 0};
+    if (!right_check(w, org_id, RIGHT_READ, e) ||
+        !stmt_open(w->db, SQL_PERSON_NAMES, VALS(v_int(org_id)), &s, e))
+        return false;
+    stmt_each (s, e) {
+        struct person one = {.id = stmt_int(s, 0), .name = stmt_text(s, 1, w->arena)};
+        LIST_ADD(w->arena, list, one);
+    }
+    bool ok = !stmt_failed(s);
+    stmt_close(s);
+    list->total = (int64_t)list->n;
+    return ok;
+}
+
+bool
 person_get(struct work *w, int64_t id, struct person *p, struct err *e)
 {
     struct holders holders;

@@ -283,7 +283,8 @@ mark(struct work *w, const struct record *r, struct err *e)
 {
     return db_run(w->db, SQL_RECORD_MARK,
         VALS(v_int(r->in.id), v_int(r->in.version), v_int(w->now_ms),
-            r->voided ? v_int(w->now_ms) : v_null(), v_opt(r->void_why)),
+            r->voided ? v_int(w->now_ms) : v_null(), v_opt(r->void_why),
+            v_int((int64_t)r->evidence_n)),
         NULL, e);
 }
 

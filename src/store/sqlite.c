@@ -134,7 +134,7 @@ prepare_connection(struct lite_db *d, enum db_role role)
                                      "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                                      "PRAGMA cache_size=-12000; PRAGMA journal_size_limit=67108864";
     static const char for_reader[] = "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;"
-                                     "PRAGMA cache_size=-2000";
+                                     "PRAGMA cache_size=-8000";
     int busy_ms = d->head.store->options.busy_ms;
     int rc = sqlite3_busy_timeout(d->h, busy_ms ? busy_ms : 5000);
     if (rc != SQLITE_OK)
@@ -362,15 +362,13 @@ lite_int(const struct stmt *stmt, int col)
     return sqlite3_column_int64(handle(stmt), col);
 }
 
+/* As a blob SQLite gives text as it stands, and NULL for NULL. */
 static struct str
 lite_str(const struct stmt *stmt, int col)
 {
     sqlite3_stmt *s = handle(stmt);
-    if (sqlite3_column_type(s, col) == SQLITE_NULL)
-        return (struct str){NULL, 0};
-    const void *p = sqlite3_column_type(s, col) == SQLITE_BLOB ? sqlite3_column_blob(s, col)
-                                                               : sqlite3_column_text(s, col);
-    return (struct str){p, (size_t)sqlite3_column_bytes(s, col)};
+    const void *p = sqlite3_column_blob(s, col);
+    return p ? (struct str){p, (size_t)sqlite3_column_bytes(s, col)} : (struct str){NULL, 0};
 }
 
 static bool

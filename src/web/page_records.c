@@ -83,8 +83,7 @@ static bool
 add_people(struct request *rq, struct records_view *v, struct err *e)
 {
     struct people people;
-    struct person_filter f = {.org_id = rq->org, .with_left = true, .limit = 500};
-    if (!person_list(rq->work, &f, &people, e))
+    if (!person_names(rq->work, rq->org, &people, e))
         return false;
     v->people = arena_array(rq->arena, struct choice, people.n);
     for (size_t i = 0; i < people.n; i++)
@@ -94,15 +93,18 @@ add_people(struct request *rq, struct records_view *v, struct err *e)
 }
 
 static bool
-add_duties(struct request *rq, struct records_view *v, struct err *e)
+add_duties(struct request *rq, const struct rules *rules, struct records_view *v, struct err *e)
 {
-    struct duty_rows rows;
-    if (!duty_year(rq->work, rq->org, rq->year, false, &rows, e))
+    struct str *codes;
+    size_t n;
+    if (!duty_codes(rq->work, rq->org, rq->year, &codes, &n, e))
         return false;
-    v->duties = arena_array(rq->arena, struct choice, rows.n);
-    for (size_t i = 0; i < rows.n; i++)
-        if (i == 0 || rows.v[i].duty != rows.v[i - 1].duty)
-            v->duties[v->duties_n++] = (struct choice){rows.v[i].duty->code, rows.v[i].duty->title};
+    v->duties = arena_array(rq->arena, struct choice, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct pack_duty *d = rules_duty(rules, codes[i], NULL);
+        if (d)
+            v->duties[v->duties_n++] = (struct choice){d->code, d->title};
+    }
     return true;
 }
 
@@ -120,7 +122,7 @@ page_records(struct request *rq, struct response *rs, struct err *e)
     if (!org_get(rq->work, rq->org, &v.org, e) ||
         !rules_for(rq->work, v.org.root_id, rq->year, &rules, e) ||
         !record_list(rq->work, &f, &v.lines, e) || !add_people(rq, &v, e) ||
-        !add_duties(rq, &v, e) || !org_children(rq->work, rq->org, &children, e))
+        !add_duties(rq, rules, &v, e) || !org_children(rq->work, rq->org, &children, e))
         return false;
     add_kinds(rq, rules, &v);
     v.query = filter_query(rq);
