@@ -158,10 +158,10 @@ app_settings(const struct app *app)
 }
 
 struct reader *
-app_reader_take(struct app *app, struct err *e)
+app_reader_take(struct app *app, bool fresh, struct err *e)
 {
     lock(app);
-    struct reader *r = app->readers_n ? app->readers[--app->readers_n] : NULL;
+    struct reader *r = app->readers_n && !fresh ? app->readers[--app->readers_n] : NULL;
     unlock(app);
     return r || reader_open(app->options.house, &r, e) ? r : NULL;
 }

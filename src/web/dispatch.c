@@ -140,19 +140,21 @@ exchange_forged(struct exchange *x)
 
 /* ---- reading ---- */
 
-/* Begins a snapshot with whoever asks; gives the reader, or NULL with x->err. */
+/* Begins a snapshot with whoever asks; gives the reader, or NULL with x->err. A connection that was lost while it lay
+   in the pool is replaced by a new one. */
 static struct reader *
 open_work(struct exchange *x, struct work *w)
 {
-    struct reader *r = app_reader_take(x->app, &x->err);
-    if (!r)
-        return NULL;
-    if (!work_begin(r, x->arena, &x->actor, w, &x->err)) {
+    for (int fresh = 0; fresh < 2; fresh++) {
+        x->err = (struct err){0};
+        struct reader *r = app_reader_take(x->app, fresh, &x->err);
+        if (r && work_begin(r, x->arena, &x->actor, w, &x->err)) {
+            x->rq.work = w;
+            return r;
+        }
         reader_close(r);
-        return NULL;
     }
-    x->rq.work = w;
-    return r;
+    return NULL;
 }
 
 static void

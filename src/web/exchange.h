@@ -102,7 +102,8 @@ void answer_finish(struct exchange *x);
 int error_status(const struct err *e);
 
 /* Readers are shared by the threads that need one at a moment. */
-struct reader *app_reader_take(struct app *app, struct err *e);
+/* `fresh`: not one that others have used before. */
+struct reader *app_reader_take(struct app *app, bool fresh, struct err *e);
 void app_reader_give(struct app *app, struct reader *reader);
 const struct hooks *app_hooks(const struct app *app);
 const struct app_options *app_settings(const struct app *app);
