@@ -48,19 +48,26 @@ find_token(struct work *w, struct str token, struct viewer *viewer, struct err *
     return !found || find_home(w, 0, &viewer->org, e);
 }
 
-/* The menu offers what the viewer may open, and no more. */
+/* The menu offers what the viewer may open, and no more; in the org and 年度 that this page shows. */
 static void
 choose_items(struct request *rq, struct frame *f)
 {
     bool may_read = right_has(rq->work, rq->org, RIGHT_READ);
     bool may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
     struct nav_item *list = arena_array(rq->arena, struct nav_item, f->items_n);
+    bool another = rq->org != rq->viewer.org || (rq->viewer.year && rq->year != rq->viewer.year) ||
+        (!rq->viewer.year && rq->year != rq->work->today.year);
     size_t n = 0;
     for (size_t i = 0; i < f->items_n; i++) {
         enum nav nav = f->items[i].nav;
         bool open = nav == NAV_TODAY || nav == NAV_DUTIES || nav == NAV_SETTINGS;
-        if (open || (nav == NAV_NEW ? may_write : may_read))
-            list[n++] = f->items[i];
+        if (!open && !(nav == NAV_NEW ? may_write : may_read))
+            continue;
+        list[n] = f->items[i];
+        if (another)
+            list[n].href = arena_fmt(rq->arena, "%.*s?org=%" PRId64 "&year=%d",
+                STR_ARG(list[n].href), rq->org, rq->year);
+        n++;
     }
     f->items = list;
     f->items_n = n;

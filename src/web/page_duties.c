@@ -109,7 +109,7 @@ duty_reason_post(struct request *rq, struct response *rs, struct err *e)
     if (!duty_state_reason(rq->work, &key, why, e))
         return false;
     response_notice(rs, str_empty(why) ? tr("已收回说明。") : tr("已记下未开展的原因。"));
-    return response_redirect(rs, "/duty/%.*s/%d", STR_ARG(code), period);
+    return response_redirect(rs, "/duty/%.*s/%d?year=%d", STR_ARG(code), period, rq->year);
 }
 
 bool

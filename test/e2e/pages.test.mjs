@@ -1,0 +1,136 @@
+// Every page as it stands, on the demonstration's year: fits a phone and a desk, is light, holds WCAG 2.2 AA as
+// axe-core sees it, can be used by the keyboard, asks no other host and breaks no rule of its own content policy.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { check, same, test } from './harness.mjs';
+import { place } from './place.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const HTML_MAX = 100 * 1024;
+const WIDTHS = [[360, 740], [1440, 900]];
+
+async function paths(p) {
+  const records = await p.run('record', 'list', '--year', '2023', '--json');
+  const id = (Array.isArray(records) ? records : records.records)[0].id;
+  const people = await p.run('person', 'list', '--json');
+  const person = (Array.isArray(people) ? people : people.people)[0].id;
+  return ['/today', '/new', '/new?kind=members_meeting', '/new?kind=visit', '/records', '/records?text=学习&late=1',
+    '/records/calendar', '/records/print', `/record/${id}`, `/record/${id}/edit`, `/record/${id}/version/1`, '/people',
+    '/people/new', `/person/${person}`, `/person/${person}/edit`, '/duties', '/duties?all=1', '/duty/B01/1', '/figures',
+    '/figure/members_n', '/report', '/settings', '/journal', '/no-such-page'];
+}
+
+// The demonstration, 2023 chosen; answers one signed-in window a width.
+async function windows(options = {}) {
+  const p = await place();
+  await p.run('demo');
+  await p.serve();
+  const first = await p.enter(p.firstLink);
+  await first.locator('#look-year').selectOption('2023');
+  await first.locator('#look-year option[value="2023"][selected]').waitFor({ state: 'attached' });
+  const pages = [];
+  for (const [width, height] of WIDTHS) pages.push(await p.signIn('admin', { width, height, ...options }));
+  return { p, pages };
+}
+
+async function outside(p) {
+  const pages = [];
+  for (const [width, height] of WIDTHS) pages.push(await p.window({ width, height }));
+  return pages;
+}
+
+// All pages, each by `body`, its findings gathered; one sentence a finding.
+async function everyPage(pages, list, body) {
+  const findings = [];
+  for (const path of list)
+    for (const page of pages) {
+      const answer = await page.goto(path);
+      const where = `${path} at ${page.viewportSize().width} px`;
+      for (const finding of await body(page, answer)) findings.push(`${where}: ${finding}`);
+    }
+  check(findings.length === 0, `${findings.length} findings\n  ${findings.join('\n  ')}`);
+}
+
+async function overflow(page) {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    // The outermost that stick out and do not scroll in a box of their own.
+    const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1);
+    return [`${root.scrollWidth} px wide by ${wide.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(' ')}`];
+  });
+}
+
+async function weight(answer) {
+  const bytes = (await answer.body()).length;
+  return bytes > HTML_MAX ? [`${bytes} bytes of HTML`] : [];
+}
+
+async function accessible(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document,
+    { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
+  return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .map((v) => `${v.id} (${v.impact}) ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.html.slice(0, 120)}`).join(' | ')}`);
+}
+
+test('no page is wider than the window or heavier than 100 KB, and none does what it must not', async () => {
+  const { p, pages } = await windows();
+  await everyPage(pages, await paths(p), async (page, answer) => [...await overflow(page), ...await weight(answer)]);
+  await everyPage(await outside(p), ['/sign-in', '/setup/wrong'], (page) => overflow(page));
+  same(p.faults(), [], 'what the pages did wrong');
+  await p.close();
+});
+
+test('axe-core finds nothing serious or critical', async () => {
+  const { p, pages } = await windows();
+  await everyPage(pages, await paths(p), (page) => accessible(page));
+  await everyPage(await outside(p), ['/sign-in', '/setup/wrong'], (page) => accessible(page));
+  same(p.faults(), [], 'what the pages did wrong');
+  await p.close();
+});
+
+test('a form that was refused is as accessible as before', async () => {
+  const { p, pages: [page] } = await windows();
+  await page.goto('/new?kind=visit');
+  await page.locator('form[data-keep]').evaluate((form) => { form.noValidate = true; });
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.locator('#problems').waitFor();
+  same(await accessible(page), [], 'the form with its problems');
+  same(await page.evaluate(() => document.activeElement.id), 'problems', 'what has the focus');
+  await p.close();
+});
+
+test('the keyboard reaches the text first and the menu after it', async () => {
+  const { p, pages } = await windows();
+  for (const page of pages) {
+    await page.goto('/today');
+    await page.keyboard.press('Tab');
+    same(await page.evaluate(() => document.activeElement.className), 'skip', 'what the first Tab reaches');
+    const box = await page.locator('a.skip').boundingBox();
+    check(box.x >= 0 && box.width > 20, 'the skip link does not show when it has the focus');
+    const reached = [];
+    for (let i = 0; i < 40 && !reached.includes('设置'); i++) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate(() => document.activeElement.textContent.trim()));
+    }
+    for (const name of ['今天', '记一笔', '台账', '人员', '规定动作', '指标', '述职报告', '设置'])
+      check(reached.includes(name), `Tab does not reach ${name}`);
+    await page.locator('a.skip').focus();
+    await page.keyboard.press('Enter');
+    same(await page.evaluate(() => document.activeElement.id), 'main', 'where the skip link leads');
+  }
+  await p.close();
+});
+
+test('a roll call by keyboard', async () => {
+  const { p, pages: [, page] } = await windows();
+  await page.goto('/new?kind=members_meeting');
+  const first = page.locator('fieldset.seat input[type=radio]:checked').first();
+  await first.focus();
+  await page.keyboard.press('ArrowRight');
+  const seat = page.locator('fieldset.seat').first();
+  same(await seat.locator('input:checked').getAttribute('value'), 'absent', 'the seat after one arrow');
+  await p.close();
+});
