@@ -17,10 +17,11 @@ add_custom_command(OUTPUT ${npm_done}
 set(assets
   app.css=${CMAKE_SOURCE_DIR}/static/app.css
   app.js=${CMAKE_SOURCE_DIR}/static/app.js
+  chart.js=${CMAKE_SOURCE_DIR}/static/chart.js
   icon.svg=${CMAKE_SOURCE_DIR}/static/icon.svg
   htmx.min.js=${npm}/node_modules/htmx.org/dist/htmx.min.js
-  echarts.min.js=${npm}/node_modules/echarts/dist/echarts.simple.min.js)
-set(asset_files static/app.css static/app.js static/icon.svg static/openapi.json)
+  echarts.min.js=${npm}/node_modules/echarts/dist/echarts.common.min.js)
+set(asset_files static/app.css static/app.js static/chart.js static/icon.svg static/openapi.json)
 
 # What follows is not served below /static/.
 list(APPEND assets --private openapi.json=${CMAKE_SOURCE_DIR}/static/openapi.json)

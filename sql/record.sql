@@ -118,6 +118,10 @@ WHERE org_id = $1 AND year BETWEEN CAST($2 AS BIGINT) - 1 AND CAST($2 AS BIGINT)
   AND held_on BETWEEN CAST($3 AS TEXT) AND CAST($4 AS TEXT) AND voided_ms IS NULL
 GROUP BY held_on;
 
+-- name: record_entry_days
+SELECT held_on, entered_ms FROM record
+WHERE org_id = $1 AND year = CAST($2 AS BIGINT) AND voided_ms IS NULL;
+
 -- name: roll_members
 SELECT id, name FROM person
 WHERE org_id = $1 AND membership IN ('full', 'probationary') AND (joined_on IS NULL OR joined_on <= CAST($2 AS TEXT))
@@ -201,9 +205,9 @@ FROM (
     ROW_NUMBER() OVER (ORDER BY CASE WHEN CAST($11 AS BIGINT) = 0 THEN r.held_on END DESC, CASE WHEN CAST($11 AS BIGINT) = 1 THEN r.held_on END,
       CASE WHEN CAST($11 AS BIGINT) = 2 THEN r.entered_ms END DESC, CASE WHEN CAST($11 AS BIGINT) = 3 THEN r.entered_ms END,
       CASE WHEN CAST($11 AS BIGINT) IN (0, 2) THEN r.id END DESC, r.id) AS n
-  FROM attendance a JOIN record r ON r.id = a.record_id JOIN org o ON o.id = r.org_id
-  WHERE a.person_id = $14 AND a.state = 'present' AND o.path >= $15 AND o.path < $16
-    AND (CAST($17 AS BIGINT) IS NULL OR r.org_id = CAST($17 AS BIGINT))
+  FROM org o JOIN record r ON r.org_id = o.id
+    JOIN attendance a ON a.record_id = r.id AND a.person_id = $14 AND a.state = 'present'
+  WHERE o.path >= $15 AND o.path < $16
     AND (CAST($1 AS BIGINT) IS NULL OR r.year = CAST($1 AS BIGINT))
     AND (CAST($2 AS TEXT) IS NULL OR r.kind = CAST($2 AS TEXT))
     AND (CAST($3 AS TEXT) IS NULL OR REPLACE(CAST($3 AS TEXT), ' ' || r.kind || ' ', '') <> CAST($3 AS TEXT))

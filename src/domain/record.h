@@ -158,6 +158,19 @@ bool record_list(
 /* Records a day, for the calendar: counts of 366 days of the year, index day of year from 0. */
 bool record_calendar(struct work *w, int64_t org_id, int year, int counts[366], struct err *e);
 
+/* How many records of the year (年度) were held and how many were entered in each of its months; what was held or entered
+   after the year stands in the last place. RIGHT_READ. */
+enum {
+    RECORD_MONTHS = 13
+};
+
+struct record_months {
+    int held[RECORD_MONTHS], entered[RECORD_MONTHS];
+};
+
+bool record_months(
+    struct work *w, int64_t org_id, int year, struct record_months *months, struct err *e);
+
 /* Where a new form is opened from. */
 struct record_start {
     int64_t org_id;

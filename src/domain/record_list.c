@@ -125,7 +125,7 @@ static bool
 list_of(struct work *w, const struct record_filter *f, const struct rules *rules,
     struct record_lines *list, struct err *e)
 {
-    struct val v[COMMON + 4];
+    struct val v[COMMON + 3];
     struct record_org org;
     if (is_plain(f))
         return run_list(w, f->by_entry ? SQL_RECORD_LIST_ENTERED : SQL_RECORD_LIST_YEAR,
@@ -144,11 +144,12 @@ list_of(struct work *w, const struct record_filter *f, const struct rules *rules
     if (f->person_id)
         *more++ = v_int(f->person_id);
     *more++ = v_str(org.path);
-    *more++ = v_str(org_path_end(w->arena, org.path));
+    /* '!' stands before every digit: no path below lies between. */
+    *more++ = v_str(f->subtree ? org_path_end(w->arena, org.path)
+                               : arena_fmt(w->arena, "%.*s!", STR_ARG(org.path)));
     if (!f->person_id)
         return run_list(w, SQL_RECORD_LIST_TREE, (struct vals){v, COMMON + 2}, rules, list, e);
-    *more = f->subtree ? v_null() : v_int(f->org_id);
-    return run_list(w, SQL_RECORD_LIST_PERSON, (struct vals){v, COMMON + 4}, rules, list, e);
+    return run_list(w, SQL_RECORD_LIST_PERSON, (struct vals){v, COMMON + 3}, rules, list, e);
 }
 
 bool
@@ -194,6 +195,29 @@ record_calendar(struct work *w, int64_t org_id, int year, int counts[366], struc
         return false;
     stmt_each (s, e)
         counts[date_to_days(stmt_date(s, 0)) - date_to_days(first)] = (int)stmt_int(s, 1);
+    bool failed = stmt_failed(s);
+    stmt_close(s);
+    return !failed;
+}
+
+static int
+month_place(struct date day, int year)
+{
+    return day.year > year ? RECORD_MONTHS - 1 : day.year < year ? 0 : day.month - 1;
+}
+
+bool
+record_months(struct work *w, int64_t org_id, int year, struct record_months *months, struct err *e)
+{
+    struct stmt *s;
+    *months = (struct record_months){{0}, {0}};
+    if (!right_check(w, org_id, RIGHT_READ, e) ||
+        !stmt_open(w->db, SQL_RECORD_ENTRY_DAYS, VALS(v_int(org_id), v_int(year)), &s, e))
+        return false;
+    stmt_each (s, e) {
+        months->held[month_place(stmt_date(s, 0), year)]++;
+        months->entered[month_place(clock_day_of(stmt_int(s, 1)), year)]++;
+    }
     bool failed = stmt_failed(s);
     stmt_close(s);
     return !failed;

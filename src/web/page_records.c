@@ -204,11 +204,12 @@ bool
 page_calendar(struct request *rq, struct response *rs, struct err *e)
 {
     struct calendar_view v = {.year = rq->year};
-    if (!record_calendar(rq->work, rq->org, rq->year, v.counts, e))
+    if (!record_calendar(rq->work, rq->org, rq->year, v.counts, e) ||
+        !record_months(rq->work, rq->org, rq->year, &v.months, e))
         return false;
     for (size_t i = 0; i < 366; i++)
         v.total += v.counts[i];
-    page_begin(rq, rs, tr("台账"), NAV_RECORDS);
+    page_begin_charts(rq, rs, tr("台账"), NAV_RECORDS);
     tpl_calendar(&rs->body, rq, &v);
     page_end(rq, rs);
     return true;

@@ -26,6 +26,7 @@ struct calendar_view {
     int year;
     int counts[366];
     int total;
+    struct record_months months;
 };
 
 bool page_records(struct request *rq, struct response *rs, struct err *e);
