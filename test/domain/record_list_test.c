@@ -203,6 +203,27 @@ TEST(record_calendar_counts_days)
     ledger_close(&book);
 }
 
+TEST(record_months_tell_done_from_written_down)
+{
+    struct err e;
+    struct record_months m;
+    REQUIRE(opened());
+    hold("study", date_make(2023, 1, 10), "甲", "");
+    hold("study", date_make(2023, 2, 1), "乙", "");
+    hold("board", date_make(2023, 2, 1), "丙", "");
+    struct work *w = ledger_look(&book, NULL);
+    CHECK_OK(record_months(w, book.branch, 2023, &m, &e), &e);
+    CHECK_INT(m.held[0], 1);
+    CHECK_INT(m.held[1], 2);
+    CHECK_INT(m.held[2], 0);
+    int entered = 0;
+    for (int i = 0; i < RECORD_MONTHS; i++)
+        entered += m.entered[i];
+    CHECK_INT(entered, 3);
+    CHECK_INT(m.entered[w->today.year > 2023 ? RECORD_MONTHS - 1 : w->today.month - 1], 3);
+    ledger_close(&book);
+}
+
 TEST(record_roll_follows_the_kind)
 {
     struct err e;
