@@ -115,7 +115,8 @@ person_named(const struct people *people, struct str name, const struct person *
             *p = &people->v[i];
             return true;
         }
-    return err_set(e, ERR_INPUT, tr("这一天的人员中没有“%.*s”。"), STR_ARG(name));
+    (void)err_set(e, ERR_INPUT, tr("这一天的人员中没有“%.*s”。"), STR_ARG(name));
+    return false;
 }
 
 /* --roll: all who are due by the kind's rule. */

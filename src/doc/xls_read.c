@@ -6,7 +6,6 @@
 #include "doc/sheet.h"
 #include "doc/xlsx_number.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -203,10 +202,8 @@ add_cell(struct xls_reader *r, struct xls_cell cell, struct err *e)
 static bool
 add_number(struct xls_reader *r, struct xls_cell cell, unsigned style, double value, struct err *e)
 {
-    char digits[40];
-    int n = snprintf(digits, sizeof(digits), "%.17g", value);
-    struct str stored = str_make(digits, n > 0 ? (size_t)n : 0);
     struct arena *a = r->build->arena;
+    struct str stored = arena_fmt(a, "%.17g", value);
     cell.text = arena_str(a,
         xlsx_number(
             a, stored, style < r->style_count ? r->formats[style] : XLSX_PLAIN, r->since_1904));

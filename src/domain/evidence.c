@@ -160,7 +160,7 @@ evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err 
 {
     struct evidence ev;
     struct record r;
-    int64_t record_id;
+    int64_t record_id = 0;
     why = str_trim(why);
     if (!evidence_load(w, evidence_id, &ev, &record_id, e) || !open_record(w, record_id, &r, e) ||
         !check_line(why, "why", tr("原因"), 1, WHY_MAX, e))
@@ -181,7 +181,7 @@ bool
 evidence_get(struct work *w, int64_t evidence_id, struct evidence *ev, struct err *e)
 {
     struct record r;
-    int64_t record_id;
+    int64_t record_id = 0;
     if (!evidence_load(w, evidence_id, ev, &record_id, e) || !record_get(w, record_id, &r, e))
         return false;
     if (r.hidden)

@@ -202,7 +202,7 @@ read_snapshot(struct work *w, int64_t id, int64_t version, struct record *r, str
 static bool
 load_duties_of_version(struct work *w, struct record_input *in, struct err *e)
 {
-    struct record then;
+    struct record then = {0};
     if (!read_snapshot(w, in->id, in->version, &then, e))
         return false;
     in->duties = then.in.duties;
