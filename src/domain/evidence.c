@@ -158,7 +158,7 @@ evidence_load(struct work *w, int64_t id, struct evidence *ev, int64_t *record_i
 bool
 evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err *e)
 {
-    struct evidence ev;
+    struct evidence ev = {0};
     struct record r;
     int64_t record_id = 0;
     why = str_trim(why);
