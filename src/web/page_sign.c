@@ -1,5 +1,7 @@
 #include "web/page_sign.h"
 
+#include "domain/duty.h"
+#include "domain/right.h"
 #include "web/tpl.h"
 
 enum {
@@ -72,11 +74,30 @@ safe_back(struct str back)
         : S("/today");
 }
 
+/* Where this 年度 is not kept (or not yet), the latest that was: what is there to see comes first. */
+static bool
+look_at_latest(struct request *rq, struct str cookie, struct err *e)
+{
+    struct session s;
+    struct org_ids homes;
+    bool found;
+    int *years;
+    size_t n = 0;
+    if (!right_homes(rq->work, &homes, e) ||
+        (homes.n && !duty_years(rq->work, homes.v[0], &years, &n, e)))
+        return false;
+    if (n == 0 || years[0] >= rq->work->today.year)
+        return true;
+    return session_find(rq->work, cookie, &s, &found, e) &&
+        (!found || session_look(rq->work, s.digest, homes.v[0], years[0], e));
+}
+
 static bool
 enter(struct request *rq, struct response *rs, int64_t account_id, struct str to, struct err *e)
 {
     struct token_text cookie;
-    if (!session_open(rq->work, account_id, &cookie, e))
+    if (!session_open(rq->work, account_id, &cookie, e) ||
+        !look_at_latest(rq, str_from(cookie.z), e))
         return false;
     response_cookie(
         rs, rq, S("tz_session"), arena_str(rq->arena, str_from(cookie.z)), SESSION_SECONDS);

@@ -2,40 +2,49 @@
 import { check, has, same, test } from './harness.mjs';
 import { place } from './place.mjs';
 
-test('another year is looked at from 今天 on, in every page of the menu', async () => {
+const NOW = String(new Date().getFullYear());
+
+async function demo() {
   const p = await place();
   await p.run('demo');
   await p.serve();
+  return p;
+}
+
+const chosen = (page, year) => page.locator(`#look-year option[value="${year}"][selected]`).waitFor({ state: 'attached' });
+
+test('the year chosen holds in every page of the menu; where nothing is kept, the latest year is offered', async () => {
+  const p = await demo();
   const page = await p.enter(p.firstLink);
-  await page.locator('#look-year').selectOption('2023'); // leaves the page by itself
-  await page.locator('#look-year option[value="2023"][selected]').waitFor({ state: 'attached' });
-  await page.getByRole('link', { name: '台账', exact: true }).last().click();
+  await chosen(page, 2023); // the latest that was kept
+  await page.locator('#look-year').selectOption(NOW); // leaves the page by itself
+  await chosen(page, NOW);
+  await page.getByRole('button', { name: '看 2023 年度的台账' }).click();
+  await chosen(page, 2023);
+  await page.locator('nav.menu').getByRole('link', { name: '台账' }).click();
   has(await page.locator('h1').innerText(), '2023', 'the ledger');
-  await page.getByRole('link', { name: '指标', exact: true }).click();
+  await page.locator('nav.menu').getByRole('link', { name: '指标' }).click();
   has(await page.locator('h1').innerText(), '2023', 'the figures');
   same(p.faults(), [], 'what the pages did wrong');
   await p.close();
 });
 
 test('without scripts the switch has a button', async () => {
-  const p = await place();
-  await p.run('demo');
-  await p.serve();
+  const p = await demo();
   const page = await p.enter(p.firstLink, { script: false });
-  await page.locator('#look-year').selectOption('2023');
+  await page.locator('#look-year').selectOption(NOW);
   await page.getByRole('button', { name: '切换' }).click();
-  await page.getByRole('link', { name: '规定动作', exact: true }).click();
-  has(await page.locator('h1').innerText(), '2023', 'the duties');
-  await page.locator('table.year td.cell a').first().click();
-  has(await page.locator('h1').innerText(), '支部党员大会', 'one duty');
+  await chosen(page, NOW);
+  await page.locator('nav.menu').getByRole('link', { name: '规定动作' }).click();
+  has(await page.locator('h1').innerText(), NOW, 'the duties');
   await p.close();
 });
 
 test('a page in another year by its address: links and reasons stay in that year', async () => {
-  const p = await place();
-  await p.run('demo');
-  await p.serve();
+  const p = await demo();
   const page = await p.enter(p.firstLink);
+  await page.locator('#look-year').selectOption(NOW);
+  await chosen(page, NOW);
   const all = await p.run('duties', '--year', '2023', '--json');
   const open = all.find((d) => d.state === 'missing');
   check(open, 'nothing is missing in the demonstration');

@@ -13,7 +13,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const TAIZHANG = process.env.TAIZHANG || join(ROOT, 'build', 'dev', 'taizhang');
 const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'];
 
 export const PASSWORD = '春风又绿江南岸 2026';
 export const ROOT_FOLDER = ROOT;
