@@ -9,7 +9,6 @@
 
 enum {
     ROWS = 100,
-    ROOM = 64 * 1024,
     THREADS = 2
 };
 
@@ -18,12 +17,18 @@ static const char *const texts[] = {"研究“三会一课”安排 & 分工 <�
 
 struct page {
     char *p;
-    size_t n;
+    size_t n, room;
 };
 
 static void
 put(struct page *page, const char *s, size_t n)
 {
+    if (n > page->room - page->n) {
+        page->room = page->room ? 2 * page->room : 256;
+        page->p = realloc(page->p, page->room);
+        if (!page->p)
+            abort();
+    }
     memcpy(page->p + page->n, s, n);
     page->n += n;
 }
@@ -37,13 +42,8 @@ put_text(struct page *page, const char *s)
 static void
 put_escaped(struct page *page, const char *s)
 {
-    for (;;) {
-        size_t plain = strcspn(s, "&<>\"'");
-        put(page, s, plain);
-        s += plain;
-        switch (*s++) {
-        case '\0':
-            return;
+    for (; *s; s++)
+        switch (*s) {
         case '&':
             put(page, "&amp;", 5);
             break;
@@ -56,11 +56,12 @@ put_escaped(struct page *page, const char *s)
         case '"':
             put(page, "&#34;", 5);
             break;
-        default:
+        case '\'':
             put(page, "&#39;", 5);
             break;
+        default:
+            put(page, s, 1);
         }
-    }
 }
 
 static void
@@ -84,7 +85,7 @@ answer(void *cls, struct MHD_Connection *c, const char *url, const char *method,
     const char *version, const char *data, size_t *data_n, void **context)
 {
     (void)cls, (void)url, (void)method, (void)version, (void)data, (void)data_n, (void)context;
-    struct page page = {malloc(ROOM), 0};
+    struct page page = {NULL, 0, 0};
     put_text(&page, "<!DOCTYPE html>\n<html><body><table>\n");
     for (int row = 0; row < ROWS; row++)
         put_row(&page, row);

@@ -48,6 +48,7 @@ struct crew { /* what one thread does */
     struct conn *conns;
     size_t conns_n, next, stride;
     uint64_t answers, errors, bytes;
+    uint64_t all_answers; /* with those of warming up and of the end */
     int64_t max_us;
     uint32_t *ticks;
     char first_error[512];
@@ -154,6 +155,7 @@ count_answer(struct crew *crew, const struct conn *c)
             snprintf(crew->first_error, sizeof(crew->first_error), "%.*s", (int)c->n, c->buffer);
         return;
     }
+    crew->all_answers++;
     if (now < all.count_from_us || now > all.until_us)
         return;
     crew->answers++;
@@ -286,6 +288,7 @@ report(struct crew *crews, size_t threads, double seconds)
         pthread_join(crews[t].thread, NULL);
         sum->answers += crews[t].answers;
         sum->errors += crews[t].errors;
+        sum->all_answers += crews[t].all_answers;
         sum->bytes += crews[t].bytes;
         sum->max_us = crews[t].max_us > sum->max_us ? crews[t].max_us : sum->max_us;
         for (size_t i = 0; i < TICKS; i++)
@@ -294,9 +297,9 @@ report(struct crew *crews, size_t threads, double seconds)
     for (size_t t = 0; t < threads; t++)
         if (crews[t].first_error[0])
             fprintf(stderr, "load: not as expected: %s\n", crews[t].first_error);
-    printf("requests=%" PRIu64 " errors=%" PRIu64
+    printf("requests=%" PRIu64 " all=%" PRIu64 " errors=%" PRIu64
            " rate=%.1f p50=%.2f p99=%.2f max=%.2f bytes=%" PRIu64 "\n",
-        sum->answers, sum->errors, (double)sum->answers / seconds,
+        sum->answers, sum->all_answers, sum->errors, (double)sum->answers / seconds,
         quantile_ms(sum->ticks, sum->answers, 0.5), quantile_ms(sum->ticks, sum->answers, 0.99),
         (double)sum->max_us / 1000, sum->answers ? sum->bytes / sum->answers : 0);
     return sum->errors ? 1 : 0;

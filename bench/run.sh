@@ -1,0 +1,96 @@
+#!/bin/bash
+# Measures the whole program against bare libraries, Fossil and itself, on one machine in one run, and writes
+# bench/RESULTS.md. Every ratio is the median over rounds in which both sides were measured one after the other.
+#   bench/run.sh              everything, 500 branches with 200 records each
+#   BENCH_QUICK=1 bench/run.sh   20 branches, one short round; the numbers are not kept
+set -eu
+cd "$(dirname "$0")/.."
+. test/postgres.sh
+. bench/lib.sh
+
+BUILD=${BENCH_BUILD:-build/release}
+TOOLS=$BUILD/bench
+TAIZHANG=$PWD/$BUILD/taizhang
+YEAR=2023
+if [ -n "${BENCH_QUICK:-}" ]; then
+    BRANCHES=20 ROUNDS=1 SECONDS_EACH=1 RESULTS=/dev/null
+else
+    BRANCHES=500 ROUNDS=3 SECONDS_EACH=4 RESULTS=bench/RESULTS.md
+fi
+RECORDS=200 ORGS_WRITTEN=100 PG_BRANCHES=20 PG_RECORDS=20
+WORK=$(mktemp -d /tmp/taizhang-bench-XXXXXX)
+chmod 711 "$WORK"
+trap 'bench_end' EXIT
+trap 'exit 130' INT TERM
+
+cmake --build "$BUILD" --target bench >"$WORK/build.log" || { cat "$WORK/build.log"; exit 1; }
+
+# ---- what is measured against what ----
+
+say "data: 1, 50 and $BRANCHES branches with $RECORDS records each"
+for n in 1 50 "$BRANCHES"; do
+    house_make "$WORK/house$n" "$n" "$RECORDS"
+done
+cp -r "$WORK/house$BRANCHES" "$WORK/written" # what is written to is not what pages are read from
+for part in options writes; do
+    cp "$WORK/house$BRANCHES.$part" "$WORK/written.$part"
+done
+pg_start
+house_make "$WORK/pg" "$PG_BRANCHES" "$PG_RECORDS" --db "$POSTGRES_URL"
+fossil_make "$WORK/fossil"
+bare_start
+fossil_start
+
+pages() { # ROUND
+    server_start "$WORK/house$BRANCHES"
+    measure bare "$BARE_PORT" "$WORK/bare.list" -s 200 -m '</html>'
+    measure today "$PORT" "$WORK/house$BRANCHES.today" -s 200 -m '</html>'
+    measure records "$PORT" "$WORK/house$BRANCHES.records" -s 200 -m '</html>'
+    measure fossil "$FOSSIL_PORT" "$WORK/fossil.list" -s 200 -m '</html>'
+    pss_max "$SERVER"
+    server_stop
+}
+
+writes() { # NAME HOUSE BATCH; with both cores busy when the name ends in _busy
+    server_start "$2" --batch "$3"
+    [[ $1 != *_busy ]] || spin_start
+    measure "$1" "$PORT" "$2.writes" -s 303 -m 'Location: /record/'
+    [[ $1 != *_busy ]] || spin_stop
+    pss_max "$SERVER"
+    server_stop
+}
+
+sizes() {
+    local n
+    for n in 1 50 "$BRANCHES"; do
+        server_start "$WORK/house$n"
+        measure "size${n}_today" "$PORT" "$WORK/house$n.today" -s 200 -m '</html>'
+        measure "size${n}_records" "$PORT" "$WORK/house$n.records" -s 200 -m '</html>'
+        server_stop
+    done
+}
+
+for round in $(seq "$ROUNDS"); do
+    say "round $round of $ROUNDS: pages"
+    pages
+    say "round $round of $ROUNDS: cost by size"
+    sizes
+    say "round $round of $ROUNDS: writes"
+    for kind in "" _busy; do
+        writes "group$kind" "$WORK/written" 256
+        writes "single$kind" "$WORK/written" 1
+    done
+    writes pg_group "$WORK/pg" 256
+    writes pg_single "$WORK/pg" 1
+    first_measure "$WORK/house$BRANCHES"
+done
+
+say "the journal's chain and the data hold after all this"
+"$TAIZHANG" check --data "$WORK/written" >&2
+"$TAIZHANG" check --data "$WORK/pg" $(cat "$WORK/pg.options") >&2
+
+# ---- the table ----
+
+report | tee "$WORK/table"
+[ "$RESULTS" = /dev/null ] || results_write "$WORK/table" >"$RESULTS"
+exit "$MISSED"
