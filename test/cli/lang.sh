@@ -12,6 +12,6 @@ fails 3 "an error in English" env LANG=en "$TZ" duties --data "$DIR/nowhere"
 says "with its argument in place" "$DIR/nowhere/taizhang.db was not found"
 fails 2 "a wrong call in English" env LANG=en "$TZ" duties --year soon
 says "with the bounds and what was typed" "--year must be a whole number from 1921 to 9999, not “soon”"
-check "a format whose parts are moved" env LANG=en "$TZ" rules check packs/party-branch.yaml
+check "a sentence with several numbers" env LANG=en "$TZ" rules check packs/party-branch.yaml
 says "English counts" "kinds of record,"
 finish
