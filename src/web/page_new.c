@@ -57,7 +57,8 @@ show_form(struct request *rq, struct response *rs, struct record_form_view *v, s
 {
     if (!record_form_fill(rq, v, e))
         return false;
-    page_begin(rq, rs, v->in->id ? tr("更正记录") : tr("记一笔"), NAV_NEW);
+    page_begin(
+        rq, rs, v->in->id ? tr("更正记录") : tr("记一笔"), v->in->id ? NAV_RECORDS : NAV_NEW);
     tpl_record_form(&rs->body, rq, v);
     page_end(rq, rs);
     return true;

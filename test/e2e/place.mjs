@@ -77,7 +77,8 @@ class Place {
 
   // A window of its own, with cookies of its own.
   async window({ script = true, width = 1280, height = 900, ...more } = {}) {
-    browser ||= await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGS });
+    browser ||= await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_ARGS,
+      env: { ...process.env, LANGUAGE: 'zh_CN' } });
     const context = await browser.newContext({ javaScriptEnabled: script, viewport: { width, height },
       locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: this.base, acceptDownloads: true, ...more });
     context.setDefaultTimeout(10000);
