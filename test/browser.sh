@@ -4,6 +4,7 @@ set -eu
 cd "$(dirname "$0")/e2e"
 export CHROMIUM=${CHROMIUM:-$(command -v chromium)}
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+export LC_ALL=C.UTF-8 # or Chromium saves no file with a Chinese name
 if ! cmp -s package-lock.json node_modules/.installed; then
     npm ci --no-audit --no-fund --loglevel=error
     cp package-lock.json node_modules/.installed
