@@ -46,7 +46,7 @@ pages() { # ROUND
     measure bare "$BARE_PORT" "$WORK/bare.list" -s 200 -m '</html>'
     measure today "$PORT" "$WORK/house$BRANCHES.today" -s 200 -m '</html>'
     measure records "$PORT" "$WORK/house$BRANCHES.records" -s 200 -m '</html>'
-    measure fossil "$FOSSIL_PORT" "$WORK/fossil.list" -s 200 -m '</html>'
+    measure fossil "$FOSSIL_PORT" "$WORK/fossil.list" -c 8 -s 200 -m "</html>" # more connections than it takes make it slow
     pss_max "$SERVER"
     server_stop
 }

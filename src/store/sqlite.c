@@ -126,15 +126,16 @@ configure_library(void)
     (void)sqlite3_initialize();
 }
 
-/* busy_timeout is set before journal_mode, which waits for others. The log is copied back every 8000 pages: by then most
-   of its pages have been written several times and are copied once. */
+/* busy_timeout is set before journal_mode, which waits for others. The log is copied back every 4000 pages: by then most
+   of its pages have been written several times and are copied once. What a savepoint may have to undo is kept in memory,
+   not in a file beside. */
 static int
 prepare_connection(struct lite_db *d, enum db_role role)
 {
     static const char for_writer[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                                      "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                                      "PRAGMA cache_size=-12000; PRAGMA journal_size_limit=67108864;"
-                                     "PRAGMA wal_autocheckpoint=8000";
+                                     "PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY";
     static const char for_reader[] = "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;"
                                      "PRAGMA cache_size=-8000";
     int busy_ms = d->head.store->options.busy_ms;
