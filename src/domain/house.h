@@ -17,11 +17,11 @@ struct reader;
 struct rules;
 
 struct house_options {
-    const char *data;    /* folder for the database, evidence files, packs of the house's own */
-    const char *db;      /* NULL: DATA/taizhang.db; or postgresql://… */
-    struct clock clock;  /* clock_system(), or a fixed one in tests */
-    bool create;         /* make the folder and an empty store when missing (init, demo) */
-    unsigned batch_max;  /* see store_options; 0 usual */
+    const char *data;   /* folder for the database, evidence files, packs of the house's own */
+    const char *db;     /* NULL: DATA/taizhang.db; or postgresql://… */
+    struct clock clock; /* clock_system(), or a fixed one in tests */
+    bool create;        /* make the folder and an empty store when missing (init, demo) */
+    unsigned batch_max; /* see store_options; 0 usual */
 };
 
 /* Opens the store, brings it up to date (migrations), loads the packs. */
@@ -46,10 +46,12 @@ struct work {
     struct arena *arena;
     struct actor actor;
     int64_t now_ms;
-    struct date today;  /* in Asia/Shanghai */
-    bool writing;       /* inside a job */
-    struct grants_cache *grants; /* right.c's: the actor's grants once read; NULL makes it read them (again) */
-    const struct rules *rules;   /* pack_cache.c's: the rules of rules_year, asked for last; NULL: none yet */
+    struct date today; /* in Asia/Shanghai */
+    bool writing;      /* inside a job */
+    struct grants_cache
+        *grants; /* right.c's: the actor's grants once read; NULL makes it read them (again) */
+    const struct rules
+        *rules; /* pack_cache.c's: the rules of rules_year, asked for last; NULL: none yet */
     int64_t rules_root;
     int rules_year;
 };
@@ -58,8 +60,8 @@ struct work {
 bool reader_open(struct house *house, struct reader **reader, struct err *e);
 void reader_close(struct reader *reader);
 /* A snapshot; the arena is the caller's and outlives the work. */
-bool work_begin(struct reader *reader, struct arena *arena, const struct actor *actor, struct work *w,
-    struct err *e);
+bool work_begin(struct reader *reader, struct arena *arena, const struct actor *actor,
+    struct work *w, struct err *e);
 void work_end(struct work *w);
 
 /* Runs on the writer thread with w->writing; false rolls this piece back alone. */
@@ -68,22 +70,24 @@ typedef bool (*work_fn)(struct work *w, void *arg, struct err *e);
 typedef void (*work_done_fn)(void *arg, bool ok, const struct err *e);
 
 struct posting {
-    struct arena *arena; /* used by the job; lives, like arg, until done was called */
+    struct arena *arena;       /* used by the job; lives, like arg, until done was called */
     const struct actor *actor; /* copied */
     work_fn fn;
     work_done_fn done;
     void *arg;
 };
+
 /* Any thread; does not block. */
 bool house_post(struct house *house, const struct posting *posting, struct err *e);
 /* The same and waits. */
-bool house_write(struct house *house, struct arena *arena, const struct actor *actor, work_fn fn, void *arg,
-    struct err *e);
+bool house_write(struct house *house, struct arena *arena, const struct actor *actor, work_fn fn,
+    void *arg, struct err *e);
 /* The actor for commands on the machine itself. */
 struct actor actor_system(void);
 
 /* Whether the store answers (for /readyz), and what it has done (for /metrics). */
 bool house_ready(struct house *house, struct err *e);
+
 struct house_counts {
     int64_t jobs, jobs_failed, commits, statements;
 };
