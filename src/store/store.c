@@ -69,8 +69,8 @@ store_close(struct store *store)
 {
     if (!store)
         return;
-    writer_close(store->writer);
     db_close(store->control);
+    writer_close(store->writer); /* the last: SQLite's log is copied back into the one file */
     (void)pthread_mutex_destroy(&store->lock);
     free(store->url);
     free(store);

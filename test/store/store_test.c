@@ -1,3 +1,4 @@
+#include "base/file.h"
 #include "harness.h"
 #include "store/store_int.h"
 
@@ -347,6 +348,21 @@ TEST(a_newer_database_is_refused)
     CHECK_ERR(&e, ERR_STORE, "9999");
     CHECK_ERR(&e, ERR_STORE, "新版本");
     store_close(store);
+}
+
+TEST(a_closed_store_is_one_file)
+{
+    struct err e;
+    struct store *store = open_store();
+    REQUIRE(store);
+    bool sqlite = store_kind(store) == STORE_SQLITE;
+    struct row r = row_of(v_int(1), v_str(S("一")));
+    const char *log = arena_fmt(test_arena(), "%s-wal", store->url).p;
+    CHECK_OK(store_write(store, add_row, &r, &e), &e);
+    CHECK_INT(count_rows(store), 1);
+    CHECK_INT(file_exists(log), sqlite);
+    store_close(store);
+    CHECK(!file_exists(log));
 }
 
 TEST(a_missing_file_is_said)
