@@ -65,6 +65,15 @@ async function weight(answer) {
   return bytes > HTML_MAX ? [`${bytes} bytes of HTML`] : [];
 }
 
+// Texts of the program itself: the menu, headings of tables and sections, labels, buttons, hints.
+async function chinese(page) {
+  return page.evaluate(() => {
+    const own = document.querySelectorAll('nav a, button:not([lang]):not(.small), thead th, section > h2, .hint, .optional, .foot p, summary');
+    return [...new Set([...own].map((e) => e.textContent.trim()).filter((t) => /[\u4e00-\u9fff]/.test(t)))]
+      .map((t) => `still Chinese: ${t.slice(0, 40)}`);
+  });
+}
+
 async function accessible(page) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate((tags) => globalThis.axe.run(document,
@@ -78,6 +87,30 @@ test('no page is wider than the window or heavier than 100 KB, and none does wha
   await everyPage(pages, await paths(p), async (page, answer) => [...await overflow(page), ...await weight(answer)]);
   await everyPage(await outside(p), ['/sign-in', '/setup/wrong'], (page) => overflow(page));
   same(p.faults(), [], 'what the pages did wrong');
+  await p.close();
+});
+
+test('in English the pages fit too, and no text of the program stays Chinese', async () => {
+  const { p, pages } = await windows();
+  for (const page of pages) {
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('html[lang="en"]').waitFor({ state: 'attached' });
+  }
+  await everyPage(pages, await paths(p), async (page, answer) => [...await overflow(page), ...await weight(answer),
+    ...await chinese(page)]);
+  same(p.faults(), [], 'what the pages did wrong');
+  await p.close();
+});
+
+test('the content policy of every answer forbids scripts in the page', async () => {
+  const { p, pages: [page] } = await windows();
+  for (const path of ['/today', '/sign-in', '/no-such-page', '/static/nothing']) {
+    const headers = (await page.goto(path)).headers();
+    const policy = headers['content-security-policy'] || '';
+    check(policy.includes("default-src 'none'") || policy.includes("default-src 'self'"), `${path}: policy “${policy}”`);
+    check(!/unsafe-(inline|eval)/.test(policy), `${path}: policy “${policy}”`);
+    same(headers['x-content-type-options'], 'nosniff', `${path}: nosniff`);
+  }
   await p.close();
 });
 
