@@ -181,3 +181,45 @@ test('evidence goes in and comes out byte for byte', async () => {
   same(p.faults(), [], 'what the pages did wrong');
   await p.close();
 });
+
+test('an upload without a file says so on the record, and other forms there stay closed', async () => {
+  const p = await demo();
+  const page = await p.enter(p.firstLink);
+  const id = await recordOf(p);
+  await page.goto(`/record/${id}`);
+  await page.locator('form.upload').evaluate((form) => { form.noValidate = true; });
+  await page.getByRole('button', { name: '上传' }).click();
+  await page.locator('#problems').waitFor();
+  has(await page.locator('#evidence').innerText(), '文件', 'the sentence beside the field');
+  has(await page.locator('h1').innerText(), '支部党员大会', 'the record is shown');
+  same(await page.locator('#f-why').isVisible(), false, 'the form that voids is open');
+  same(p.faults(), [], 'what the pages did wrong');
+  await p.close();
+});
+
+test('a closed or reloaded page brings back what was typed, and forgets it once it is saved', async () => {
+  const p = await demo();
+  const page = await p.enter(p.firstLink);
+  await newVisit(page);
+  await page.reload();
+  await page.locator('.notice', { hasText: '已带回' }).waitFor();
+  await typedIsThere(page);
+  await save(page);
+  await page.waitForURL(/\/record\/\d+$/);
+  await page.goto('/new?kind=visit');
+  same(await page.locator('.notice').count(), 0, 'nothing is brought back after it was saved');
+  same(await page.getByLabel('走访的村（社区）').inputValue(), '', 'the village is empty again');
+  same(p.faults(), [], 'what the pages did wrong');
+  await p.close();
+});
+
+test('a second tap on 保存 makes no second record', async () => {
+  const p = await demo();
+  const page = await p.enter(p.firstLink);
+  const count = async () => JSON.stringify(await p.run('record', 'list', '--kind', 'visit', '--json')).split('走访云溪村').length - 1;
+  await newVisit(page);
+  await page.getByRole('button', { name: '保存', exact: true }).dblclick();
+  await page.waitForURL(/\/record\/\d+$/);
+  same(await count(), 1, 'records made');
+  await p.close();
+});
