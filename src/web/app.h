@@ -14,6 +14,8 @@ struct hooks {
     bool (*token)(struct work *w, struct str token, struct viewer *viewer, struct err *e);
     /* The org's name and those that may be chosen; rq->org may be set when 0. */
     bool (*frame)(struct request *rq, struct frame *frame, struct err *e);
+    /* In a browser's job: its session lasts on from now. Gives the seconds that the cookie lasts. NULL: it does not. */
+    bool (*renew)(struct work *w, const struct viewer *viewer, int *seconds, struct err *e);
 };
 extern const struct hooks domain_hooks; /* the real ones (hooks.c) */
 

@@ -241,6 +241,25 @@ serve_get(struct exchange *x)
 
 /* ---- writing ---- */
 
+/* Whoever works stays signed in; a handler that set the cookie itself (sign-out) has the last word. */
+static bool
+renew(struct exchange *x, struct work *w, struct err *e)
+{
+    const struct hooks *h = app_hooks(x->app);
+    const struct viewer *v = &x->rq.viewer;
+    struct str cookie = cookie_find(x->head[HEAD_COOKIE], S("tz_session"));
+    int seconds = 0;
+    if (!h->renew || v->by_token || str_empty(v->session))
+        return true;
+    for (const struct header *set = x->rs.headers; set; set = set->next)
+        if (str_eq(set->name, S("Set-Cookie")) && str_starts(set->value, S("tz_session=")))
+            return true;
+    if (!h->renew(w, v, &seconds, e))
+        return false;
+    response_cookie(&x->rs, &x->rq, S("tz_session"), arena_str(x->arena, cookie), seconds);
+    return true;
+}
+
 static bool
 job(struct work *w, void *arg, struct err *e)
 {
@@ -252,6 +271,7 @@ job(struct work *w, void *arg, struct err *e)
     x->rs.headers = NULL;
     out_clear(&x->rs.body);
     bool ok = rq->route->handler(rq, &x->rs, e);
+    ok = ok && (x->rs.status >= 400 || renew(x, w, e));
     rq->work = NULL;
     x->rolled_back = ok && x->rs.status >= 400 && !x->rs.again;
     if (x->rolled_back)

@@ -3,14 +3,15 @@
 
 #include "domain/account.h"
 #include "domain/org.h"
+#include "web/page_sign.h"
 
-/* Where to start: the org chosen before, otherwise the first where the viewer has a right. */
+/* Where to start: the org chosen before while he may see it, otherwise the first where the viewer has a right. */
 static bool
 find_home(struct work *w, int64_t chosen, int64_t *org, struct err *e)
 {
     struct org_ids homes = {0};
     *org = chosen;
-    if (chosen)
+    if (chosen && right_has(w, chosen, RIGHT_SEE))
         return true;
     if (!right_homes(w, &homes, e))
         return false;
@@ -101,4 +102,11 @@ fill_frame(struct request *rq, struct frame *f, struct err *e)
     return true;
 }
 
-const struct hooks domain_hooks = {find_session, find_token, fill_frame};
+static bool
+renew(struct work *w, const struct viewer *viewer, int *seconds, struct err *e)
+{
+    *seconds = SESSION_SECONDS;
+    return session_renew(w, viewer->session, e);
+}
+
+const struct hooks domain_hooks = {find_session, find_token, fill_frame, renew};

@@ -54,6 +54,7 @@ struct record_form_view {
     struct people people;
     struct duty_choice *duties;
     size_t duties_n;
+    size_t decision_lines;
     bool may_be_last_year; /* a counted duty may be held after its year */
     int64_t late_allowance;
     bool late; /* the reason is asked for */

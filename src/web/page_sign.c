@@ -4,10 +4,6 @@
 #include "domain/right.h"
 #include "web/tpl.h"
 
-enum {
-    SESSION_SECONDS = 12 * 3600
-};
-
 const struct param sign_in_page_params[] = {
     {.name = "back", .type = PARAM_TEXT, .max = 2000},
     {0},

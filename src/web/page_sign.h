@@ -5,6 +5,10 @@
 #include "domain/account.h"
 #include "web/request.h"
 
+enum {
+    SESSION_SECONDS = 12 * 3600 /* as long as the domain's session lasts */
+};
+
 struct setup_view {
     struct account account;
     struct str token;

@@ -394,6 +394,8 @@ struct str
 param_typed(const struct request *rq, const char *name, struct str otherwise)
 {
     const struct param_value *v = rq->params ? find_value(rq->params, str_from(name)) : NULL;
+    if (rq->elsewhere)
+        return otherwise;
     if (v)
         return v->param->type == PARAM_SECRET ? S("") : v->typed;
     return rq->failed && rq->method != GET ? S("") : otherwise;
@@ -403,9 +405,23 @@ bool
 param_typed_bool(const struct request *rq, const char *name, bool otherwise)
 {
     const struct param_value *v = rq->params ? find_value(rq->params, str_from(name)) : NULL;
+    if (rq->elsewhere)
+        return otherwise;
     if (v)
         return v->typed.n && !str_eq(v->typed, S("0"));
     return rq->failed && rq->method != GET ? false : otherwise;
+}
+
+bool
+form_sent(const struct request *rq, struct str action)
+{
+    return rq->failed && rq->method != GET && str_eq(rq->path, action);
+}
+
+void
+form_turn(struct request *rq, struct str action)
+{
+    rq->elsewhere = rq->failed && rq->method != GET && !str_eq(rq->path, action);
 }
 
 bool
@@ -450,6 +466,8 @@ struct str
 field_error(const struct request *rq, const char *field)
 {
     struct str want = str_from(field);
+    if (rq->elsewhere)
+        return S("");
     for (const struct field_error *f = rq->errors; f; f = f->next)
         if (str_eq(f->field, want))
             return f->text;

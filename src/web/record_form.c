@@ -135,8 +135,23 @@ fill_late(struct request *rq, const struct rules *rules, struct record_form_view
 {
     v->late_allowance = rules_late_days(rules, v->kind->code);
     int32_t days = date_to_days(rq->work->today) - date_to_days(v->in->held_on);
-    v->late = !str_empty(v->in->late_why) || field_error(rq, "late_why").n > 0 ||
-        (v->in->id == 0 && days > v->late_allowance);
+    v->late = param_typed(rq, "late_why", v->in->late_why).n > 0 ||
+        field_error(rq, "late_why").n > 0 || (v->in->id == 0 && days > v->late_allowance);
+}
+
+/* Two more than are known, and all that were typed. */
+static size_t
+decision_lines(struct request *rq, const struct record_input *in)
+{
+    enum {
+        LINES_MAX = 200
+    };
+
+    size_t n = in->decisions_n + 2;
+    for (size_t i = n + 1; i <= LINES_MAX; i++)
+        if (typed(rq, "decision.", arena_fmt(rq->arena, "%zu", i), S("")).n)
+            n = i;
+    return n;
 }
 
 bool
@@ -155,6 +170,7 @@ record_form_fill(struct request *rq, struct record_form_view *v, struct err *e)
     if (!person_list(rq->work, &everybody, &v->people, e))
         return false;
     fill_late(rq, rules, v);
+    v->decision_lines = rq->failed ? decision_lines(rq, v->in) : v->in->decisions_n + 2;
     return fill_seats(rq, v, e) && fill_duties(rq, v, e);
 }
 

@@ -67,6 +67,8 @@ struct request {
     const struct upload *uploads;
     struct param_set *params; /* use the functions below */
     struct field_error *errors;
+    bool elsewhere;      /* the form being written is not the one that was sent (form_turn) */
+    bool problems_shown; /* what was wrong stands on the page already */
 };
 
 /* ---- parameters; a name that the row does not declare is our own mistake and stops the program ---- */
@@ -81,6 +83,12 @@ bool param_bool(const struct request *rq, const char *name);
 struct str param_typed(const struct request *rq, const char *name, struct str otherwise);
 /* Whether the form was sent at all (rq->failed set): then an unticked box is really unticked. */
 bool param_typed_bool(const struct request *rq, const char *name, bool otherwise);
+
+/* Whether it was the form with this action that was sent and is shown again. */
+bool form_sent(const struct request *rq, struct str action);
+/* From here on the fields of the form with this action are written: what another form of the page sent, and what was
+   wrong there, is not shown in them. */
+void form_turn(struct request *rq, struct str action);
 
 /* Several: repeated ones, and those of "att_*".
        for (struct param_each it = {0}; param_next(rq, "att_*", &it);)  it.rest is "12", it.text "present" */

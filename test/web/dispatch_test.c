@@ -28,7 +28,7 @@ find_token(struct work *w, struct str token, struct viewer *viewer, struct err *
     return true;
 }
 
-static const struct hooks hooks = {find_session, find_token, NULL};
+static const struct hooks hooks = {find_session, find_token, NULL, NULL};
 
 static int written; /* how often a handler ran on the writer thread */
 
