@@ -104,3 +104,25 @@ test('a form without the secret of the session is refused', async () => {
   has(JSON.stringify(await p.run('record', 'show', String(id), '--json')), '"id"', 'the record');
   await p.close();
 });
+
+test('what was said in a talk is closed to those who were not there, the fact is not', async () => {
+  const p = await place();
+  await p.run('demo');
+  const secret = '谈了家里的难处，只有两个人知道';
+  await p.run('record', 'add', '--kind', 'talk', '--on', '2023-12-20', '--title', '年末谈心', '--present', '赵甲',
+    '--present', '冯壬', '--text', secret, '--late-why', '补记');
+  const list = JSON.stringify(await p.run('record', 'list', '--kind', 'talk', '--year', '2023', '--json'));
+  const id = list.match(/"id":(\d+)[^}]*年末谈心/)[1];
+  await p.serve();
+  const page = await p.account('clerk', 'clerk', 1);
+  same(await status(page, `/record/${id}`), 200, 'the record of the talk');
+  has(await page.locator('main').innerText(), '年末谈心', 'the fact');
+  check(!(await page.content()).includes('难处'), 'the content stands in the page');
+  has(await page.locator('main').innerText(), '只对参加的人和书记公开', 'the sentence that says so');
+  same(await status(page, '/records?any=1&text=难处'), 200, 'the ledger searched');
+  same(await page.locator(`a[href="/record/${id}"]`).count(), 0, 'the search finds by the closed content');
+  const secretary = await p.account('shuji', 'secretary', 1);
+  await secretary.goto(`/record/${id}`);
+  has(await secretary.locator('main').innerText(), secret, 'the content for the secretary');
+  await p.close();
+});
