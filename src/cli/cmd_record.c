@@ -337,8 +337,8 @@ show_text(struct call *c, const struct record *r)
     show_line(o, tr("登记"), str_from(clock_format(r->entered_ms).z));
     show_line(o, tr("补录原因"), in->late_why);
     show_line(o, tr("地点"), in->place);
-    show_line(o, tr("主持"), in->host);
-    show_line(o, tr("记录"), in->recorder);
+    show_line(o, tr("主持人"), in->host);
+    show_line(o, tr("记录人"), in->recorder);
     if (r->due_count)
         out_fmt(o, tr("应到 %lld 人，实到 %lld 人\n"), (long long)r->due_count,
             (long long)r->present_count);

@@ -108,8 +108,8 @@ compare(struct request *rq, const struct record *now, struct record_form_view *v
         {"held_on", tr("日期"), arena_str(rq->arena, str_from(date_format(now->in.held_on).z))},
         {"title", tr("标题"), now->in.title},
         {"place", tr("地点"), now->in.place},
-        {"host", tr("主持"), now->in.host},
-        {"recorder", tr("记录"), now->in.recorder},
+        {"host", tr("主持人"), now->in.host},
+        {"recorder", tr("记录人"), now->in.recorder},
         {"agenda", tr("议程"), now->in.agenda},
         {"body", tr("内容"), now->in.body},
     };
@@ -130,7 +130,8 @@ page_edit(struct request *rq, struct response *rs, struct err *e)
         return false;
     struct record_form_view v = {.action = arena_fmt(rq->arena, "/record/%" PRId64 "/edit", id),
         .back = arena_fmt(rq->arena, "/record/%" PRId64, id),
-        .in = &record.in};
+        .in = &record.in,
+        .hidden = record.hidden};
     v.conflict = rq->failed && rq->failed->code == ERR_CONFLICT;
     if (v.conflict)
         compare(rq, &record, &v);
