@@ -1,6 +1,7 @@
 # All that a newcomer needs; the build itself is CMake's (CMakePresets.json).
 LISTEN ?= 127.0.0.1:8420
 PREFIX ?= /usr/local
+NEEDS = # purposes of packaging/needs.sh that a target has besides building
 FUZZ_SECONDS ?= 60
 
 .PHONY: help run program release dev test lint bench fuzz install deb clean
@@ -15,8 +16,8 @@ help:
 	@echo 'make deb      a Debian package in build/'
 	@echo 'make clean    remove build/'
 
+run: NEEDS = run
 run: program
-	@packaging/needs.sh run
 	@if [ ! -e data-demo ]; then \
 	    rm -rf data-demo.new && \
 	    build/release/taizhang demo --data data-demo.new >/dev/null && \
@@ -25,12 +26,12 @@ run: program
 	@exec build/release/taizhang serve --data data-demo --listen $(LISTEN)
 
 program:
-	@packaging/needs.sh build
+	@packaging/needs.sh build $(NEEDS)
 	@cmake --preset release --log-level=WARNING >/dev/null
 	@cmake --build --preset release --target taizhang
 
 release dev:
-	@packaging/needs.sh build
+	@packaging/needs.sh build $(NEEDS)
 	@cmake --preset $@ --log-level=WARNING >/dev/null
 	@cmake --build --preset $@
 
@@ -42,8 +43,8 @@ lint:
 	@packaging/needs.sh build lint
 	@tools/lint.sh
 
+bench: NEEDS = test
 bench: release
-	@packaging/needs.sh test
 	@bench/run.sh
 
 fuzz:
@@ -53,8 +54,8 @@ fuzz:
 install: program
 	@DESTDIR=$(DESTDIR) cmake --install build/release --prefix $(PREFIX)
 
+deb: NEEDS = deb
 deb: program
-	@packaging/needs.sh deb
 	@packaging/deb.sh
 
 clean:

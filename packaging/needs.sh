@@ -64,7 +64,12 @@ install_missing() {
     [ -n "$list" ] || return 0
     echo "Installing: $list" >&2
     as_root "apt-get update -q && DEBIAN_FRONTEND=noninteractive \
-        apt-get install -q -y --no-install-recommends $list"
+        apt-get install -q -y --no-install-recommends $list" || {
+        echo "needs.sh: the packages above could not be installed. As root, run" >&2
+        echo "    apt-get update && apt-get install --no-install-recommends $list" >&2
+        echo "and then try again." >&2
+        return 1
+    }
 }
 
 install_missing "$@"
