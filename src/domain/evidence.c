@@ -155,6 +155,16 @@ evidence_load(struct work *w, int64_t id, struct evidence *ev, int64_t *record_i
     return step == STEP_ROW;
 }
 
+/* What is closed to the actor he neither reads nor takes out. */
+static bool
+not_hidden(struct work *w, int64_t record_id, struct err *e)
+{
+    struct record r;
+    if (!record_get(w, record_id, &r, e))
+        return false;
+    return !r.hidden || err_set(e, ERR_DENIED, "%s", tr("这条记录的内容只对到场的人和书记开放。"));
+}
+
 bool
 evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err *e)
 {
@@ -163,7 +173,7 @@ evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err 
     int64_t record_id = 0;
     why = str_trim(why);
     if (!evidence_load(w, evidence_id, &ev, &record_id, e) || !open_record(w, record_id, &r, e) ||
-        !check_line(why, "why", tr("原因"), 1, WHY_MAX, e))
+        !not_hidden(w, record_id, e) || !check_line(why, "why", tr("原因"), 1, WHY_MAX, e))
         return false;
     if (ev.removed)
         return err_set(e, ERR_CONFLICT, "%s", tr("这份佐证已经移除。"));
@@ -180,11 +190,6 @@ evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err 
 bool
 evidence_get(struct work *w, int64_t evidence_id, struct evidence *ev, struct err *e)
 {
-    struct record r;
     int64_t record_id = 0;
-    if (!evidence_load(w, evidence_id, ev, &record_id, e) || !record_get(w, record_id, &r, e))
-        return false;
-    if (r.hidden)
-        return err_set(e, ERR_DENIED, "%s", tr("这条记录的内容只对到场的人和书记开放。"));
-    return true;
+    return evidence_load(w, evidence_id, ev, &record_id, e) && not_hidden(w, record_id, e);
 }

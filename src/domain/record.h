@@ -78,8 +78,9 @@ struct record {
     struct str entered_by;
     bool voided;
     struct str void_why;
-    /* A private kind, and the actor is neither one of those present nor the org's secretary: agenda, text, decisions, long
-       fields and evidence are left out; saving it keeps them as they are. */
+    /* A private kind, and the actor is neither one of those present nor the org's secretary: agenda, text, decisions,
+       fields and evidence are left out; saving it keeps them as they are, and must not open them (ERR_DENIED): not by
+       another kind or org, nor by one more who was present. */
     bool hidden;
     struct evidence *evidence; /* without those taken out */
     size_t evidence_n;

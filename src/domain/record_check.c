@@ -108,12 +108,37 @@ keep_hidden(struct record_case *c)
         arena_array(c->w->arena, struct field_value, c->kind->fields_n + 1);
     size_t n = 0;
     for (size_t i = 0; i < c->kind->fields_n; i++) {
-        const struct pack_field *f = &c->kind->fields[i];
-        struct str value = record_field(f->type == FIELD_LONG ? old : now, f->code);
-        fields[n++] = (struct field_value){f->code, value};
+        struct str code = c->kind->fields[i].code;
+        fields[n++] = (struct field_value){code, record_field(old, code)};
     }
     now->fields = fields;
     now->fields_n = n;
+}
+
+/* Nor may he open it to himself or to others: by another kind, another org, or by a name on the roll. */
+static bool
+stays_closed(const struct record_case *c, struct err *e)
+{
+    const struct record_input *now = &c->now.in, *old = &c->old->in;
+    bool opened =
+        !c->kind->is_private || !str_eq(now->kind, old->kind) || now->org_id != old->org_id;
+    for (size_t i = 0; i < now->attendance_n; i++)
+        opened = opened ||
+            (now->attendance[i].presence == PRESENCE_PRESENT &&
+                !record_was_present(c->old, now->attendance[i].person_id));
+    return !opened ||
+        err_set(e, ERR_DENIED, "%s",
+            tr("这条记录的内容只对到场的人和书记开放，种类、组织和到场的人只能由他们更正。"));
+}
+
+static bool
+old_is_hidden(struct record_case *c, bool *hidden, struct err *e)
+{
+    const struct rules *rules;
+    *hidden = false;
+    return !c->old ||
+        (rules_for(c->w, c->old->root_id, c->old->in.year, &rules, e) &&
+            record_is_hidden(c->w, c->old, rules_kind(rules, c->old->in.kind), hidden, e));
 }
 
 bool
@@ -126,7 +151,7 @@ record_check(struct record_case *c, const struct record_input *in, struct err *e
     now->root_id = c->org.root_id;
     now->entered_ms = c->old ? c->old->entered_ms : c->w->now_ms;
     now->changed_ms = c->w->now_ms;
-    if (!check_day(c, e))
+    if (!check_day(c, e) || !old_is_hidden(c, &hidden, e))
         return false;
     if (now->in.year == 0)
         now->in.year = now->in.held_on.year;
@@ -138,7 +163,7 @@ record_check(struct record_case *c, const struct record_input *in, struct err *e
             STR_ARG(in->kind));
     now->in.kind = c->kind->code;
     now->kind_title = c->kind->title;
-    if (c->old && !record_is_hidden(c->w, c->old, c->kind, &hidden, e))
+    if (hidden && !stays_closed(c, e))
         return false;
     if (hidden)
         keep_hidden(c);

@@ -48,11 +48,12 @@ bool record_counts(struct record_case *c, const struct record_input *in, struct 
 
 /* record_read.c. Everything of a record without asking for a right or hiding anything. */
 bool record_load(struct work *w, int64_t id, struct record *r, struct err *e);
-/* Whether the actor may not see the private parts of a record of this kind. */
+/* Whether the actor may not see the private parts of a record of this kind; NULL, a kind that is not known, is private. */
 bool record_is_hidden(struct work *w, const struct record *r, const struct pack_kind *kind,
     bool *hidden, struct err *e);
+bool record_was_present(const struct record *r, int64_t person);
 /* Leaves out what only those present may read. */
-void record_hide(struct record *r, const struct pack_kind *kind);
+void record_hide(struct record *r);
 /* Counts due and present of the attendance. */
 void record_head_count(struct record *r);
 

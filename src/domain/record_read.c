@@ -240,8 +240,8 @@ record_load(struct work *w, int64_t id, struct record *r, struct err *e)
 
 /* ---- private kinds ---- */
 
-static bool
-was_present(const struct record *r, int64_t person)
+bool
+record_was_present(const struct record *r, int64_t person)
 {
     for (size_t i = 0; person && i < r->in.attendance_n; i++)
         if (r->in.attendance[i].person_id == person &&
@@ -257,8 +257,8 @@ record_is_hidden(struct work *w, const struct record *r, const struct pack_kind 
     int64_t n = 0;
     bool found;
     *hidden = false;
-    if (!kind || !kind->is_private || w->actor.system || was_present(r, w->actor.person))
-        return true;
+    if ((kind && !kind->is_private) || w->actor.system || record_was_present(r, w->actor.person))
+        return true; /* what the packs do not know may be private */
     struct date_text today = date_format(w->today);
     if (!db_get_int(w->db, SQL_RECORD_SECRETARY,
             VALS(v_int(w->actor.account), v_int(r->in.org_id), v_str(str_from(today.z))), &n,
@@ -269,17 +269,13 @@ record_is_hidden(struct work *w, const struct record *r, const struct pack_kind 
 }
 
 void
-record_hide(struct record *r, const struct pack_kind *kind)
+record_hide(struct record *r)
 {
     r->hidden = true;
     r->in.agenda = r->in.body = S("");
     r->in.decisions_n = 0;
+    r->in.fields_n = 0;
     r->evidence_n = 0;
-    for (size_t i = 0; i < r->in.fields_n; i++)
-        for (size_t k = 0; k < kind->fields_n; k++)
-            if (kind->fields[k].type == FIELD_LONG &&
-                str_eq(kind->fields[k].code, r->in.fields[i].code))
-                r->in.fields[i].value = S("");
 }
 
 /* ---- reading for somebody ---- */
@@ -302,7 +298,7 @@ dress(struct work *w, struct record *r, struct err *e)
     if (!record_is_hidden(w, r, kind, &hidden, e))
         return false;
     if (hidden)
-        record_hide(r, kind);
+        record_hide(r);
     return true;
 }
 
@@ -311,6 +307,31 @@ record_get(struct work *w, int64_t id, struct record *record, struct err *e)
 {
     return record_load(w, id, record, e) && right_check(w, record->in.org_id, RIGHT_READ, e) &&
         dress(w, record, e);
+}
+
+/* Whether a version is closed to the actor, as it was then: the record may have been of another kind, with others. */
+static bool
+version_is_hidden(struct work *w, struct str snapshot, bool *hidden, struct err *e)
+{
+    struct record was;
+    const struct rules *rules;
+    return record_from_snapshot(w->arena, snapshot, &was, e) &&
+        rules_for(w, was.root_id, was.in.year, &rules, e) &&
+        record_is_hidden(w, &was, rules_kind(rules, was.in.kind), hidden, e);
+}
+
+static bool
+close_versions(struct work *w, const struct record *r, struct record_versions *list, struct err *e)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        bool hidden = r->hidden;
+        if (!hidden && list->v[i].version != r->in.version &&
+            !version_is_hidden(w, list->v[i].snapshot, &hidden, e))
+            return false;
+        if (hidden)
+            list->v[i].snapshot = S("");
+    }
+    return true;
 }
 
 bool
@@ -329,11 +350,11 @@ record_versions(struct work *w, int64_t id, struct record_versions *list, struct
             .actor = stmt_text(s, 2, w->arena),
             .why = stmt_text(s, 3, w->arena),
             .digest = stmt_text(s, 4, w->arena),
-            .snapshot = r.hidden ? S("") : stmt_text(s, 5, w->arena)};
+            .snapshot = stmt_text(s, 5, w->arena)};
     }
     bool failed = stmt_failed(s);
     stmt_close(s);
-    return !failed;
+    return !failed && close_versions(w, &r, list, e);
 }
 
 static bool

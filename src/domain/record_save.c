@@ -324,7 +324,13 @@ record_unvoid(struct work *w, int64_t id, int64_t version, struct str why, struc
     c.now.void_why = S("");
     c.now.in.version++;
     if (!record_org_get(w, old.in.org_id, &c.org, e) ||
-        !rules_for(w, old.root_id, old.in.year, &c.rules, e) || !record_counts(&c, &old.in, e))
+        !rules_for(w, old.root_id, old.in.year, &c.rules, e))
+        return false;
+    c.kind = rules_kind(c.rules, old.in.kind);
+    if (!c.kind)
+        return err_field(e, "kind", tr("%d 年度的制度包里没有“%.*s”这种记录。"), old.in.year,
+            STR_ARG(old.in.kind));
+    if (!record_counts(&c, &old.in, e))
         return false;
     return touched_before(w, &old, c.counts_n, &t, e) && mark(w, &c.now, e) &&
         insert_counts(&c, e) && record_keep(w, &c.now, "record.unvoid", why, e) &&

@@ -272,7 +272,7 @@ read_listed(struct drafting *d, const struct stmt *s, struct listed *r, struct e
                              .place = stmt_text(s, 4, a)},
         .kind = kind,
         .present = stmt_int(s, 5),
-        .closed = kind && kind->is_private};
+        .closed = !kind || kind->is_private};
     return record_fields_read(a, stmt_text(s, 6, a), &r->in, e);
 }
 

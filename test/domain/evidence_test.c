@@ -159,5 +159,9 @@ TEST(evidence_asks_for_rights)
     CHECK(!evidence_get(ledger_look(&book, &book.clerk), a.id, &ev, &e));
     CHECK_ERR(&e, ERR_DENIED, "只对到场的人");
     CHECK_OK(evidence_get(ledger_look(&book, &book.secretary), a.id, &ev, &e), &e);
+    struct removing r = {a.id, S("不要了")};
+    CHECK(!ledger_write(&book, &book.clerk, do_remove, &r, &e));
+    CHECK_ERR(&e, ERR_DENIED, "只对到场的人");
+    CHECK_OK(ledger_write(&book, &book.secretary, do_remove, &r, &e), &e);
     ledger_close(&book);
 }
