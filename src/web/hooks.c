@@ -82,7 +82,10 @@ fill_frame(struct request *rq, struct frame *f, struct err *e)
     struct org org;
     if (!right_homes(rq->work, &homes, e))
         return false;
-    if (!rq->org)
+    /* Around the page that says one may not see an org stands the viewer's own. */
+    if (!right_has(rq->work, rq->org, RIGHT_SEE))
+        rq->org = rq->viewer.org;
+    if (!rq->org || !right_has(rq->work, rq->org, RIGHT_SEE))
         return true;
     if (!org_get(rq->work, rq->org, &org, e))
         return false;

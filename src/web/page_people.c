@@ -219,7 +219,7 @@ person_new_post(struct request *rq, struct response *rs, struct err *e)
     struct person_input in = read_person(rq);
     int64_t id, post_id;
     if (!person_save(rq->work, &in, &id, e))
-        return false;
+        return field_as(e, "group_id", "group");
     if (param_given(rq, "post")) {
         struct date from = param_date(rq, "post_from");
         struct post_input post = {.org_id = rq->org,
@@ -227,7 +227,7 @@ person_new_post(struct request *rq, struct response *rs, struct err *e)
             .post = param_text(rq, "post"),
             .from_on = date_is_none(from) ? rq->work->today : from};
         if (!post_save(rq->work, &post, &post_id, e))
-            return false;
+            return field_as(e, "from_on", "post_from");
     }
     response_notice(rs, tr("已添加。可以接着添加下一位。"));
     return response_redirect(rs, "/people/new");
@@ -252,7 +252,7 @@ person_edit_post(struct request *rq, struct response *rs, struct err *e)
         return false;
     in.org_id = now.org_id;
     if (!person_save(rq->work, &in, &in.id, e))
-        return false;
+        return field_as(e, "group_id", "group");
     response_notice(rs, tr("已更正。"));
     return response_redirect(rs, "/person/%" PRId64, in.id);
 }

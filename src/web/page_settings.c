@@ -149,7 +149,9 @@ org_add_post(struct request *rq, struct response *rs, struct err *e)
         .name = param_text(rq, "child_name"),
         .kind = param_text(rq, "child_kind"),
         .flags = S("")};
-    return org_save(rq->work, &in, &in.id, e) && back(rs, tr("已增加下级组织。"), "org");
+    if (!org_save(rq->work, &in, &in.id, e))
+        return field_as(e, "name", "child_name") || field_as(e, "kind", "child_kind");
+    return back(rs, tr("已增加下级组织。"), "org");
 }
 
 bool
@@ -201,7 +203,9 @@ account_add_post(struct request *rq, struct response *rs, struct err *e)
         .login = param_text(rq, "login"),
         .name = param_text(rq, "account_name"),
         .role = role};
-    return account_add(rq->work, &in, &id, &link, e) && show_link(rq, rs, &link);
+    if (!account_add(rq->work, &in, &id, &link, e))
+        return field_as(e, "name", "account_name");
+    return show_link(rq, rs, &link);
 }
 
 bool
@@ -236,7 +240,7 @@ token_add_post(struct request *rq, struct response *rs, struct err *e)
         .scopes = scopes,
         .days = 90};
     if (!token_add(rq->work, &in, &token, e))
-        return false;
+        return field_as(e, "name", "token_name");
     struct secret_view v = {.title = tr("接口令牌"),
         .hint = tr("90 天内有效，以 Authorization: Bearer 送出。离开本页就看不到了。"),
         .secret = arena_str(rq->arena, str_from(token.z))};

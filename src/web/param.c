@@ -462,6 +462,15 @@ field_fail(struct request *rq, struct err *e, const char *field, const char *fmt
     return err_field(e, field, "%s", text.p);
 }
 
+bool
+field_as(struct err *e, const char *field, const char *as)
+{
+    struct err was = *e;
+    if (was.code == ERR_INPUT && strcmp(was.field, field) == 0)
+        (void)err_field(e, as, "%s", was.text);
+    return false;
+}
+
 struct str
 field_error(const struct request *rq, const char *field)
 {

@@ -110,6 +110,8 @@ bool field_fail(struct request *rq, struct err *e, const char *field, const char
     __attribute__((format(printf, 4, 5)));
 /* The same without an error to return: for rs->again. */
 void field_note(struct request *rq, const char *field, const char *text);
+/* The domain blames `field`, which this form calls `as`. Returns false, as the domain did. */
+bool field_as(struct err *e, const char *field, const char *as);
 /* The sentence for the field, or "". */
 struct str field_error(const struct request *rq, const char *field);
 

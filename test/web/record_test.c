@@ -1,0 +1,139 @@
+/* The page of a record: versions, void and back, evidence, what is private. */
+#include "support_pages.h"
+
+static struct answer
+upload(struct client *c, int64_t id, const char *name, const char *bytes)
+{
+    const char *body =
+        textf("--cut\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%.*s\r\n"
+              "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+              "Content-Type: text/html\r\n\r\n%s\r\n--cut--\r\n",
+            STR_ARG(client_csrf(c)), name, bytes);
+    struct sent s = {.method = "POST",
+        .target = textf("/record/%" PRId64 "/evidence", id),
+        .body = str_from(body),
+        .type = "multipart/form-data; boundary=cut"};
+    return client_send(c, &s);
+}
+
+/* The id in the first link to a file. */
+static int64_t
+file_id(struct answer a)
+{
+    int64_t id = 0;
+    (void)str_to_i64(answer_between(a, "href=\"/evidence/", "\""), 1, INT64_MAX, &id);
+    return id;
+}
+
+TEST(a_file_comes_back_as_it_was_and_never_as_a_page)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    int64_t id = pages_meeting(&p, "2023-06-10", "六月支委会");
+    CHECK_ANSWER(upload(p.clerk, id, "签到表.html", "<script>x</script>"), 303, "");
+    struct answer a = client_get(p.clerk, textf("/record/%" PRId64, id));
+    CHECK_ANSWER(a, 200, ">签到表.html</a>");
+    CHECK(answer_has(a, "18 B"));
+    int64_t file = file_id(a);
+    a = client_get(p.clerk, textf("/evidence/%" PRId64, file));
+    CHECK_INT(a.status, 200);
+    CHECK_STR(a.body, "<script>x</script>");
+    CHECK_STR(a.type, "application/octet-stream");
+    struct str disposition = answer_header(a, "Content-Disposition");
+    CHECK(str_starts(disposition, S("attachment;")));
+    CHECK(str_find(disposition, S("filename*=UTF-8''%E7%AD%BE%E5%88%B0%E8%A1%A8.html"), 0) !=
+        SIZE_MAX);
+    CHECK_STR(answer_header(a, "X-Content-Type-Options"), "nosniff");
+    CHECK_ANSWER(
+        upload(p.clerk, id, "另一个名字.html", "<script>x</script>"), 409, "id=\"problems\"");
+    a = client_post(p.clerk, textf("/evidence/%" PRId64 "/remove", file),
+        textf("record=%" PRId64 "&why=拿错了", id));
+    CHECK_ANSWER(a, 303, "");
+    CHECK_ANSWER(client_follow(p.clerk, a), 200, "还没有佐证");
+    CHECK_INT(
+        client_get(p.clerk, textf("/evidence/%" PRId64, file)).status, 200); /* the file stays */
+    pages_close(&p);
+}
+
+TEST(an_upload_without_a_file_says_so_once)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    int64_t id = pages_meeting(&p, "2023-06-10", "六月支委会");
+    struct answer a = upload(p.clerk, id, "", "");
+    CHECK_ANSWER(a, 422, "id=\"e-file\"");
+    CHECK_INT(answer_times(a, "id=\"problems\""), 1);
+    CHECK_ANSWER(
+        upload(pages_enter(&p, p.org, "jiancha", ROLE_INSPECTOR), id, "a.txt", "a"), 403, "");
+    CHECK_ANSWER(client_get(p.clerk, textf("/record/%" PRId64, id)), 200, "还没有佐证");
+    pages_close(&p);
+}
+
+TEST(a_void_asks_why_and_is_taken_back)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    int64_t id = pages_meeting(&p, "2023-06-10", "六月支委会");
+    const char *page = textf("/record/%" PRId64, id);
+    struct answer a = client_post(p.clerk, textf("%s/void", page), "version=1&why=");
+    CHECK_ANSWER(a, 422, "id=\"e-why\"");
+    CHECK(answer_has(a, "<details class=\"fold\" open>"));
+    CHECK_INT(answer_times(a, "id=\"problems\""), 1);
+    CHECK_ANSWER(client_get(p.clerk, "/figure/committee_n"), 200, "<strong>1</strong>");
+    CHECK_ANSWER(client_post(p.clerk, textf("%s/void", page), "version=1&why=重复登记"), 303, "");
+    CHECK_ANSWER(client_get(p.clerk, page), 200, "已作废");
+    a = client_get(p.clerk, page);
+    CHECK(answer_has(a, "重复登记") && answer_has(a, "/unvoid\"") && !answer_has(a, "/edit\""));
+    CHECK_ANSWER(client_get(p.clerk, "/figure/committee_n"), 200, "无记录");
+    CHECK_ANSWER(client_post(p.clerk, textf("%s/unvoid", page), "version=1&why=没有重复"), 409, "");
+    CHECK_ANSWER(client_post(p.clerk, textf("%s/unvoid", page), "version=2&why=没有重复"), 303, "");
+    CHECK_ANSWER(client_get(p.clerk, "/figure/committee_n"), 200, "<strong>1</strong>");
+    CHECK_ANSWER(client_get(p.clerk, textf("%s/version/2", page)), 200, "这是第 2 版");
+    CHECK_ANSWER(client_get(p.clerk, textf("%s/version/9", page)), 404, "");
+    pages_close(&p);
+}
+
+static int64_t
+talk(struct pages *p, struct client *c)
+{
+    struct answer a = client_post(c, "/new",
+        textf("kind=talk&held_on=2023-06-12&title=谈心&body=不外传的话&field.follow_up=再谈一次"
+              "&att.%" PRId64 "=present&att.%" PRId64 "=present",
+            p->people[0], p->people[3]));
+    return CHECK_ANSWER(a, 303, "") ? answer_id(a) : 0;
+}
+
+TEST(what_was_said_in_private_stays_between_those_present_and_the_secretary)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    struct client *secretary = pages_enter(&p, p.org, "shuji", ROLE_SECRETARY);
+    int64_t id = talk(&p, secretary);
+    const char *page = textf("/record/%" PRId64, id);
+    CHECK_ANSWER(upload(secretary, id, "谈话记录.txt", "不外传的附件"), 303, "");
+    struct answer a = client_get(secretary, page);
+    CHECK_ANSWER(a, 200, "不外传的话");
+    int64_t file = file_id(a);
+    CHECK(file > 0 && answer_has(a, "再谈一次"));
+    struct client *others[] = {p.admin, p.clerk, pages_enter(&p, p.org, "jiancha", ROLE_INSPECTOR)};
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+        a = client_get(others[i], page);
+        CHECK_ANSWER(a, 200, "内容只对参加的人和书记公开");
+        CHECK(!answer_has(a, "不外传") && !answer_has(a, "再谈一次") && !answer_has(a, "谈话记录"));
+        a = client_get(others[i], textf("%s/version/1", page));
+        CHECK(!answer_has(a, "不外传") && !answer_has(a, "再谈一次"));
+        a = client_get(others[i], textf("%s/edit", page));
+        CHECK(!answer_has(a, "不外传") && !answer_has(a, "再谈一次"));
+        CHECK_INT(client_get(others[i], textf("/evidence/%" PRId64, file)).status, 403);
+        a = client_get(others[i], "/records?text=不外传");
+        CHECK_ANSWER(a, 200, "没有符合条件的记录");
+    }
+    /* A change by one who cannot see it keeps it. */
+    a = client_post(p.clerk, textf("%s/edit", page),
+        textf("kind=talk&held_on=2023-06-12&title=谈心谈话&version=2&att.%" PRId64
+              "=present&att.%" PRId64 "=present",
+            p.people[0], p.people[3]));
+    CHECK_ANSWER(a, 303, "");
+    CHECK_ANSWER(client_get(secretary, page), 200, "不外传的话");
+    pages_close(&p);
+}
