@@ -36,10 +36,11 @@ str_make(const char *p, size_t n)
     return (struct str){p, n};
 }
 
+/* The last byte first: codes of one length mostly differ there. */
 static inline bool
 str_eq(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[b.n - 1] && memcmp(a.p, b.p, a.n) == 0));
 }
 
 static inline bool

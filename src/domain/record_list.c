@@ -112,6 +112,42 @@ run_list(struct work *w, enum sql sql, struct vals vals, const struct rules *rul
     return !failed;
 }
 
+/* The rows of an org's whole year: what is the same in all of them is not read again. */
+static bool
+run_plain(struct work *w, const struct record_filter *f, const struct org *org,
+    const struct rules *rules, struct record_lines *list, struct err *e)
+{
+    struct stmt *s;
+    struct val v[] = {
+        v_int(org->id), v_int(f->year), v_int((int64_t)f->offset), v_int((int64_t)f->limit)};
+    if (!stmt_open(w->db, f->by_entry ? SQL_RECORD_LIST_ENTERED : SQL_RECORD_LIST_YEAR,
+            (struct vals){v, 4}, &s, e))
+        return false;
+    list->v = arena_array(w->arena, struct record_line, f->limit);
+    while (list->n < f->limit && stmt_step(s, e) == STEP_ROW) {
+        struct record_line *line = &list->v[list->n++];
+        line->id = stmt_int(s, 0);
+        line->org_id = org->id;
+        line->org_name = org->name;
+        line->year = f->year;
+        line->kind = stmt_text(s, 1, w->arena);
+        line->title = stmt_text(s, 2, w->arena);
+        line->place = stmt_text(s, 3, w->arena);
+        line->held_on = stmt_date(s, 4);
+        line->late_days = stmt_int(s, 5);
+        line->present_count = stmt_int(s, 6);
+        line->due_count = stmt_int(s, 7);
+        line->entered_ms = stmt_int(s, 8);
+        line->evidence_count = stmt_int(s, 9);
+        list->total = stmt_int(s, 10);
+        const struct pack_kind *kind = rules_kind(rules, line->kind);
+        line->kind_title = kind ? kind->title : line->kind;
+    }
+    bool failed = stmt_failed(s);
+    stmt_close(s);
+    return !failed;
+}
+
 /* Nothing but the org and the year is asked, newest first. */
 static bool
 is_plain(const struct record_filter *f)
@@ -122,31 +158,25 @@ is_plain(const struct record_filter *f)
 }
 
 static bool
-list_of(struct work *w, const struct record_filter *f, const struct rules *rules,
-    struct record_lines *list, struct err *e)
+list_of(struct work *w, const struct record_filter *f, const struct org *org,
+    const struct rules *rules, struct record_lines *list, struct err *e)
 {
     struct val v[COMMON + 3];
-    struct record_org org;
     if (is_plain(f))
-        return run_list(w, f->by_entry ? SQL_RECORD_LIST_ENTERED : SQL_RECORD_LIST_YEAR,
-            VALS(v_int(f->org_id), v_int(f->year), v_int((int64_t)f->offset),
-                v_int((int64_t)f->limit)),
-            rules, list, e);
+        return run_plain(w, f, org, rules, list, e);
     if (!common_vals(w, f, rules, v, e))
         return false;
     if (!f->subtree && !f->person_id) {
         v[COMMON] = v_int(f->org_id);
         return run_list(w, SQL_RECORD_LIST_ORG, (struct vals){v, COMMON + 1}, rules, list, e);
     }
-    if (!record_org_get(w, f->org_id, &org, e))
-        return false;
     struct val *more = v + COMMON;
     if (f->person_id)
         *more++ = v_int(f->person_id);
-    *more++ = v_str(org.path);
+    *more++ = v_str(org->path);
     /* '!' stands before every digit: no path below lies between. */
-    *more++ = v_str(f->subtree ? org_path_end(w->arena, org.path)
-                               : arena_fmt(w->arena, "%.*s!", STR_ARG(org.path)));
+    *more++ = v_str(f->subtree ? org_path_end(w->arena, org->path)
+                               : arena_fmt(w->arena, "%.*s!", STR_ARG(org->path)));
     if (!f->person_id)
         return run_list(w, SQL_RECORD_LIST_TREE, (struct vals){v, COMMON + 2}, rules, list, e);
     return run_list(w, SQL_RECORD_LIST_PERSON, (struct vals){v, COMMON + 3}, rules, list, e);
@@ -156,15 +186,15 @@ bool
 record_list(struct work *w, const struct record_filter *f, struct record_lines *list, struct err *e)
 {
     const struct rules *rules;
-    struct record_org org;
+    struct org org;
     *list = (struct record_lines){0};
     if (f->limit < 1 || f->limit > LIST_MAX)
         return err_field(e, "limit", tr("每页条数应在 1 到 %d 之间。"), LIST_MAX);
     if (f->offset > INT32_MAX)
         return err_field(e, "offset", "%s", tr("没有这一页。"));
-    if (!right_check(w, f->org_id, RIGHT_READ, e) || !record_org_get(w, f->org_id, &org, e) ||
+    if (!right_check(w, f->org_id, RIGHT_READ, e) || !org_load(w, f->org_id, &org, e) ||
         !rules_for(w, org.root_id, f->year ? f->year : w->today.year, &rules, e) ||
-        !list_of(w, f, rules, list, e))
+        !list_of(w, f, &org, rules, list, e))
         return false;
     if (list->n || f->offset == 0)
         return true;
@@ -173,7 +203,7 @@ record_list(struct work *w, const struct record_filter *f, struct record_lines *
     struct record_lines head = {0};
     first.offset = 0;
     first.limit = 1;
-    if (!list_of(w, &first, rules, &head, e))
+    if (!list_of(w, &first, &org, rules, &head, e))
         return false;
     list->total = head.total;
     return true;

@@ -137,7 +137,7 @@ prepare_connection(struct lite_db *d, enum db_role role)
                                      "PRAGMA cache_size=-12000; PRAGMA journal_size_limit=67108864;"
                                      "PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY";
     static const char for_reader[] = "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;"
-                                     "PRAGMA cache_size=-8000";
+                                     "PRAGMA cache_size=-16000";
     int busy_ms = d->head.store->options.busy_ms;
     int rc = sqlite3_busy_timeout(d->h, busy_ms ? busy_ms : 5000);
     if (rc != SQLITE_OK)
