@@ -70,18 +70,57 @@ quantities_of(struct arena *a, const struct json *m, struct record_input *in, st
 }
 
 static bool
+unknown(const struct json *m, struct err *e)
+{
+    return err_field(e, "", tr("不认识成员 %.*s。"), STR_ARG(m->key));
+}
+
+static bool
+seat_of(const struct json *c, struct attendance *seat, struct err *e)
+{
+    bool state = false;
+    if (c->kind != JSON_OBJECT)
+        return wrong(e, S("attendance"), tr("对象的数组"));
+    for (const struct json *m = c->child; m; m = m->next) {
+        if (str_eq(m->key, S("state")))
+            state = m->kind == JSON_STRING && presence_parse(m->text, &seat->presence);
+        else if (str_eq(m->key, S("reason")) && !text_of(m, &seat->reason, e))
+            return false;
+        else if (!str_eq(m->key, S("reason")) && !str_eq(m->key, S("person")))
+            return unknown(m, e);
+    }
+    if (!json_get_int(c, S("person"), 1, INT64_MAX, &seat->person_id))
+        return wrong(e, S("attendance.person"), tr("人员编号"));
+    return state || wrong(e, S("attendance.state"), "present、absent、excused、observer");
+}
+
+static bool
 attendance_of(struct arena *a, const struct json *m, struct record_input *in, struct err *e)
 {
     if (m->kind != JSON_ARRAY)
         return wrong(e, m->key, tr("数组"));
     in->attendance = arena_array(a, struct attendance, count_of(m));
-    for (const struct json *c = m->child; c; c = c->next) {
-        struct attendance *seat = &in->attendance[in->attendance_n++];
-        if (!json_get_int(c, S("person"), 1, INT64_MAX, &seat->person_id))
-            return wrong(e, S("attendance.person"), tr("人员编号"));
-        if (!presence_parse(json_get_str(c, S("state")), &seat->presence))
-            return wrong(e, S("attendance.state"), "present、absent、excused、observer");
-        seat->reason = json_get_str(c, S("reason"));
+    for (const struct json *c = m->child; c; c = c->next)
+        if (!seat_of(c, &in->attendance[in->attendance_n++], e))
+            return false;
+    return true;
+}
+
+static bool
+decision_of(const struct json *c, struct decision *d, struct err *e)
+{
+    if (c->kind != JSON_OBJECT)
+        return wrong(e, S("decisions"), tr("对象的数组"));
+    for (const struct json *m = c->child; m; m = m->next) {
+        bool owner = str_eq(m->key, S("owner"));
+        if (str_eq(m->key, S("due_on"))) {
+            if (!date_of(m, &d->due_on, e))
+                return false;
+        } else if (!owner && !str_eq(m->key, S("text"))) {
+            return unknown(m, e);
+        } else if (!text_of(m, owner ? &d->owner : &d->text, e)) {
+            return false;
+        }
     }
     return true;
 }
@@ -92,14 +131,9 @@ decisions_of(struct arena *a, const struct json *m, struct record_input *in, str
     if (m->kind != JSON_ARRAY)
         return wrong(e, m->key, tr("数组"));
     in->decisions = arena_array(a, struct decision, count_of(m));
-    for (const struct json *c = m->child; c; c = c->next) {
-        struct decision *d = &in->decisions[in->decisions_n++];
-        const struct json *due = json_get(c, S("due_on"));
-        d->text = json_get_str(c, S("text"));
-        d->owner = json_get_str(c, S("owner"));
-        if (due && !date_of(due, &d->due_on, e))
+    for (const struct json *c = m->child; c; c = c->next)
+        if (!decision_of(c, &in->decisions[in->decisions_n++], e))
             return false;
-    }
     return true;
 }
 
@@ -164,7 +198,7 @@ read_member(struct arena *a, const struct json *m, struct record_input *in, stru
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         if (str_eq(m->key, str_from(lists[i].name)))
             return lists[i].read(a, m, in, e);
-    return err_field(e, "", tr("不认识成员 %.*s。"), STR_ARG(m->key));
+    return unknown(m, e);
 }
 
 bool

@@ -161,9 +161,15 @@ pages_token(struct pages *p, int64_t org, const char *login, enum role role, uns
 bool
 pages_open(struct pages *p)
 {
+    return pages_open_on(p, test_db_url());
+}
+
+bool
+pages_open_on(struct pages *p, const char *db)
+{
     *p = (struct pages){0};
     struct house_options o = {.data = textf("%s/data", test_dir()),
-        .db = test_db_url(),
+        .db = db,
         .clock = clock_fixed(date_make(2023, 6, 15), 9, 0),
         .create = true};
     if (!CHECK_OK(house_open(&o, &p->house, &p->e), &p->e))

@@ -25,6 +25,8 @@ struct pages {
 };
 
 bool pages_open(struct pages *p);
+/* The same on this database. */
+bool pages_open_on(struct pages *p, const char *db);
 void pages_close(struct pages *p);
 void pages_day(struct pages *p, struct date day);
 void pages_later(struct pages *p, int64_t ms);
