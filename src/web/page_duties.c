@@ -109,7 +109,8 @@ duty_reason_post(struct request *rq, struct response *rs, struct err *e)
     if (!duty_state_reason(rq->work, &key, why, e))
         return false;
     response_notice(rs, str_empty(why) ? tr("已收回说明。") : tr("已记下未开展的原因。"));
-    return response_redirect(rs, "/duty/%.*s/%d?year=%d", STR_ARG(code), period, rq->year);
+    return response_redirect(rs, "/duty/%.*s/%d?year=%d%.*s", STR_ARG(code), period, rq->year,
+        STR_ARG(org_query(rq, '&')));
 }
 
 bool
@@ -120,5 +121,5 @@ duty_switch_post(struct request *rq, struct response *rs, struct err *e)
         return false;
     response_notice(
         rs, on ? tr("已启用，本年度的应办已重算。") : tr("已停用，本年度的应办已重算。"));
-    return response_redirect(rs, "/duties?all=1");
+    return response_redirect(rs, "/duties?all=1%.*s", STR_ARG(org_query(rq, '&')));
 }

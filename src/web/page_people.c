@@ -230,7 +230,7 @@ person_new_post(struct request *rq, struct response *rs, struct err *e)
             return field_as(e, "from_on", "post_from");
     }
     response_notice(rs, tr("已添加。可以接着添加下一位。"));
-    return response_redirect(rs, "/people/new");
+    return response_redirect(rs, "/people/new%.*s", STR_ARG(org_query(rq, '?')));
 }
 
 bool

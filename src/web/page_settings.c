@@ -118,10 +118,10 @@ page_settings(struct request *rq, struct response *rs, struct err *e)
 /* ---- orgs ---- */
 
 static bool
-back(struct response *rs, const char *notice, const char *section)
+back(const struct request *rq, struct response *rs, const char *notice, const char *section)
 {
     response_notice(rs, notice);
-    return response_redirect(rs, "/settings#%s", section);
+    return response_redirect(rs, "/settings%.*s#%s", STR_ARG(org_query(rq, '?')), section);
 }
 
 bool
@@ -139,7 +139,7 @@ org_save_post(struct request *rq, struct response *rs, struct err *e)
         .flags = arena_str(rq->arena, out_str(&flags))};
     out_release(&flags);
     return org_save(rq->work, &in, &in.id, e) &&
-        back(rs, tr("已保存。应办已按新的情况重算。"), "org");
+        back(rq, rs, tr("已保存。应办已按新的情况重算。"), "org");
 }
 
 bool
@@ -151,7 +151,7 @@ org_add_post(struct request *rq, struct response *rs, struct err *e)
         .flags = S("")};
     if (!org_save(rq->work, &in, &in.id, e))
         return field_as(e, "name", "child_name") || field_as(e, "kind", "child_kind");
-    return back(rs, tr("已增加下级组织。"), "org");
+    return back(rq, rs, tr("已增加下级组织。"), "org");
 }
 
 bool
@@ -220,14 +220,14 @@ account_disable_post(struct request *rq, struct response *rs, struct err *e)
 {
     bool off = param_bool(rq, "off");
     return account_disable(rq->work, param_id(rq, "id"), off, param_text(rq, "why"), e) &&
-        back(rs, off ? tr("账号已停用。") : tr("账号已恢复。"), "accounts");
+        back(rq, rs, off ? tr("账号已停用。") : tr("账号已恢复。"), "accounts");
 }
 
 bool
 grant_end_post(struct request *rq, struct response *rs, struct err *e)
 {
     return grant_end(rq->work, param_id(rq, "id"), param_text(rq, "why"), e) &&
-        back(rs, tr("已收回角色。"), "accounts");
+        back(rq, rs, tr("已收回角色。"), "accounts");
 }
 
 bool
@@ -250,7 +250,8 @@ token_add_post(struct request *rq, struct response *rs, struct err *e)
 bool
 token_revoke_post(struct request *rq, struct response *rs, struct err *e)
 {
-    return token_revoke(rq->work, param_id(rq, "id"), e) && back(rs, tr("令牌已收回。"), "tokens");
+    return token_revoke(rq->work, param_id(rq, "id"), e) &&
+        back(rq, rs, tr("令牌已收回。"), "tokens");
 }
 
 /* ---- the journal ---- */

@@ -143,6 +143,9 @@ struct response {
 /* 303 to a path of this site. Returns true: `return response_redirect(rs, "/record/%" PRId64, id);` */
 bool response_redirect(struct response *rs, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* "?org=7" with '?' (or '&') before it when the request is about another org than the session's, otherwise "": the page
+   after a write is the one of the same org. */
+struct str org_query(const struct request *rq, char before);
 /* A sentence that the next page shows once, after a redirect: 已保存。 */
 void response_notice(struct response *rs, const char *text);
 void response_header(struct response *rs, struct str name, struct str value);

@@ -30,6 +30,13 @@ response_redirect(struct response *rs, const char *fmt, ...)
     return true;
 }
 
+struct str
+org_query(const struct request *rq, char before)
+{
+    return rq->org == rq->viewer.org ? S("")
+                                     : arena_fmt(rq->arena, "%corg=%" PRId64, before, rq->org);
+}
+
 void
 response_cookie(
     struct response *rs, const struct request *rq, struct str name, struct str value, int max_age_s)

@@ -72,6 +72,16 @@ TEST(a_form_reaches_the_org_that_its_page_shows)
     struct answer a = client_get(p.admin, textf("/duties?all=1&org=%" PRId64, p.other));
     CHECK_ANSWER(a, 200, "");
     a = client_get(p.admin, textf("/duty/B02/1?org=%" PRId64, p.other));
+    struct answer after =
+        client_post(p.admin, "/duty/B02/switch", textf("org=%" PRId64 "&why=上级通知", p.other));
+    CHECK_STR(after.location, textf("/duties?all=1&org=%" PRId64, p.other));
+    CHECK_STR(client_post(p.admin, "/people/new",
+                  textf("org=%" PRId64
+                        "&name=邻居&membership=full&joined_on=2012-07-01&full_on=2013-07-01",
+                      p.other))
+                  .location,
+        textf("/people/new?org=%" PRId64, p.other));
+    CHECK_STR(duty_cell(p.admin, "B02", 6), "due");
     struct str form = answer_between(a, "action=\"/duty/B02/switch\"", "</form>");
     CHECK(str_find(form, arena_fmt(test_arena(), "name=\"org\" value=\"%" PRId64 "\"", p.other),
               0) != SIZE_MAX);
