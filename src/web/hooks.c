@@ -56,8 +56,7 @@ choose_items(struct request *rq, struct frame *f)
     bool may_read = right_has(rq->work, rq->org, RIGHT_READ);
     bool may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
     struct nav_item *list = arena_array(rq->arena, struct nav_item, f->items_n);
-    bool another = rq->org != rq->viewer.org || (rq->viewer.year && rq->year != rq->viewer.year) ||
-        (!rq->viewer.year && rq->year != rq->work->today.year);
+    struct str look = look_query(rq, '?');
     size_t n = 0;
     for (size_t i = 0; i < f->items_n; i++) {
         enum nav nav = f->items[i].nav;
@@ -65,9 +64,8 @@ choose_items(struct request *rq, struct frame *f)
         if (!open && !(nav == NAV_NEW ? may_write : may_read))
             continue;
         list[n] = f->items[i];
-        if (another)
-            list[n].href = arena_fmt(rq->arena, "%.*s?org=%" PRId64 "&year=%d",
-                STR_ARG(list[n].href), rq->org, rq->year);
+        if (look.n)
+            list[n].href = arena_fmt(rq->arena, "%.*s%.*s", STR_ARG(list[n].href), STR_ARG(look));
         n++;
     }
     f->items = list;

@@ -69,7 +69,7 @@ read_filter(struct request *rq, struct person_filter *f)
 }
 
 static struct str
-query_of(struct request *rq, const struct person_filter *f)
+query_of(struct request *rq, const struct person_filter *f, bool *filtered)
 {
     struct out o;
     out_init(&o, 2048);
@@ -85,6 +85,10 @@ query_of(struct request *rq, const struct person_filter *f)
         html_url_part(&o, url_part(f->text));
         out_char(&o, '&');
     }
+    *filtered = o.n > 0;
+    struct str look = look_query(rq, '&');
+    if (look.n)
+        out_fmt(&o, "%.*s&", STR_ARG(str_slice(look, 1, look.n)));
     struct str query = arena_str(rq->arena, out_str(&o));
     out_release(&o);
     return query;
@@ -102,8 +106,7 @@ page_people(struct request *rq, struct response *rs, struct err *e)
     if (!rules_of_org(rq, &v.rules, e) || !person_list(rq->work, &f, &v.people, e) ||
         !person_count(rq->work, rq->org, rq->work->today, &v.count, e))
         return false;
-    struct str query = query_of(rq, &f);
-    v.filtered = query.n > 0;
+    struct str query = query_of(rq, &f, &v.filtered);
     v.with_left = f.with_left;
     v.may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
     v.pager = (struct pager){.base = arena_fmt(rq->arena, "/people?%.*s", STR_ARG(query)),

@@ -49,7 +49,7 @@ read_filter(struct request *rq, struct record_filter *f)
 
 /* The filters as a query, so that the next page, the print and the export show the same records. */
 static struct str
-filter_query(struct request *rq)
+filter_query(struct request *rq, bool *filtered)
 {
     static const char *const names[] = {
         "kind", "from", "to", "person", "duty", "text", "late", "voided", "below", "any", "order"};
@@ -61,6 +61,10 @@ filter_query(struct request *rq)
             html_url_part(&o, url_part(param_typed(rq, names[i], S(""))));
             out_char(&o, '&');
         }
+    *filtered = o.n > 0;
+    struct str look = look_query(rq, '&');
+    if (look.n)
+        out_fmt(&o, "%.*s&", STR_ARG(str_slice(look, 1, look.n)));
     struct str query = arena_str(rq->arena, out_str(&o));
     out_release(&o);
     return query;
@@ -125,8 +129,7 @@ page_records(struct request *rq, struct response *rs, struct err *e)
         !add_duties(rq, rules, &v, e) || !org_children(rq->work, rq->org, &children, e))
         return false;
     add_kinds(rq, rules, &v);
-    v.query = filter_query(rq);
-    v.filtered = v.query.n > 0;
+    v.query = filter_query(rq, &v.filtered);
     v.has_children = children.n > 0;
     v.may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
     v.pager = (struct pager){.base = arena_fmt(rq->arena, "/records?%.*s", STR_ARG(v.query)),

@@ -146,6 +146,8 @@ bool response_redirect(struct response *rs, const char *fmt, ...)
 /* "?org=7" with '?' (or '&') before it when the request is about another org than the session's, otherwise "": the page
    after a write is the one of the same org. */
 struct str org_query(const struct request *rq, char before);
+/* For links of a page: "?org=7&year=2022" when it shows another org or 年度 than the session's, otherwise "". */
+struct str look_query(const struct request *rq, char before);
 /* A sentence that the next page shows once, after a redirect: 已保存。 */
 void response_notice(struct response *rs, const char *text);
 void response_header(struct response *rs, struct str name, struct str value);

@@ -37,6 +37,15 @@ org_query(const struct request *rq, char before)
                                      : arena_fmt(rq->arena, "%corg=%" PRId64, before, rq->org);
 }
 
+struct str
+look_query(const struct request *rq, char before)
+{
+    int year = rq->viewer.year ? rq->viewer.year : rq->work->today.year;
+    return rq->org == rq->viewer.org && rq->year == year
+        ? S("")
+        : arena_fmt(rq->arena, "%corg=%" PRId64 "&year=%d", before, rq->org, rq->year);
+}
+
 void
 response_cookie(
     struct response *rs, const struct request *rq, struct str name, struct str value, int max_age_s)

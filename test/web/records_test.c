@@ -56,6 +56,16 @@ TEST(a_long_list_comes_in_pages_that_keep_the_filter)
     a = client_get(p.clerk, "/records?kind=committee_meeting&page=2");
     CHECK_INT(answer_times(a, "<time>"), 1);
     CHECK(answer_has(a, "rel=\"prev\"") && !answer_has(a, "rel=\"next\""));
+    /* Looked at in passing, the org and 年度 stay with the list and with what is done from it. */
+    CHECK_ANSWER(
+        client_post(p.admin, "/look", textf("org=%" PRId64 "&year=2022&back=/today", p.other)), 303,
+        "");
+    a = client_get(p.admin, textf("/records?org=%" PRId64 "&year=2023", p.org));
+    CHECK_ANSWER(
+        a, 200, textf("href=\"/records?org=%" PRId64 "&amp;year=2023&amp;page=2\"", p.org));
+    CHECK(answer_has(a, textf("href=\"/new?org=%" PRId64 "&amp;year=2023\"", p.org)));
+    CHECK(answer_has(a, textf("name=\"org\" value=\"%" PRId64 "\"", p.org)));
+    CHECK(!answer_has(a, "没有符合条件"));
     pages_close(&p);
 }
 
