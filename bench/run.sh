@@ -17,6 +17,7 @@ if [ -n "${BENCH_QUICK:-}" ]; then
 else
     BRANCHES=500 ROUNDS=3 SECONDS_EACH=4 RESULTS=bench/RESULTS.md
 fi
+read -r LOAD _ </proc/loadavg
 RECORDS=200 ORGS_WRITTEN=100 PG_BRANCHES=20 PG_RECORDS=20
 WORK=$(mktemp -d /tmp/taizhang-bench-XXXXXX)
 chmod 711 "$WORK"
