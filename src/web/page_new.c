@@ -136,9 +136,7 @@ page_edit(struct request *rq, struct response *rs, struct err *e)
     if (v.conflict)
         compare(rq, &record, &v);
     /* After a conflict the form carries the version just read: saving then means "mine, knowing theirs". */
-    v.version = arena_fmt(rq->arena, "%" PRId64, record.in.version);
-    if (rq->failed && !v.conflict)
-        v.version = param_typed(rq, "version", v.version);
+    v.version = param_version(rq, record.in.version);
     return show_form(rq, rs, &v, e);
 }
 

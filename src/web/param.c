@@ -412,6 +412,14 @@ param_typed_bool(const struct request *rq, const char *name, bool otherwise)
     return rq->failed && rq->method != GET ? false : otherwise;
 }
 
+struct str
+param_version(const struct request *rq, int64_t version)
+{
+    struct str now = arena_fmt(rq->arena, "%" PRId64, version);
+    bool conflict = rq->failed && rq->failed->code == ERR_CONFLICT;
+    return conflict ? now : param_typed(rq, "version", now);
+}
+
 bool
 form_sent(const struct request *rq, struct str action)
 {

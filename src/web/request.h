@@ -81,6 +81,9 @@ bool param_bool(const struct request *rq, const char *name);
 /* As typed, also when it was wrong; on a GET `otherwise`. For showing a form again:
    value="{{= param_typed(rq, "title", v->title)}}". The name need not be declared on this row. */
 struct str param_typed(const struct request *rq, const char *name, struct str otherwise);
+/* The version that a form carries: the one just read; when it is shown again for another reason than a conflict, the
+   one it was made on, so that what somebody else saved meanwhile is not overwritten unseen. */
+struct str param_version(const struct request *rq, int64_t version);
 /* Whether the form was sent at all (rq->failed set): then an unticked box is really unticked. */
 bool param_typed_bool(const struct request *rq, const char *name, bool otherwise);
 

@@ -99,8 +99,11 @@ TEST(the_second_to_correct_a_person_is_told)
     const char *edit = textf("/person/%" PRId64 "/edit", p.people[3]);
     const char *form = "membership=full&joined_on=2010-07-01&full_on=2010-07-01&version=1&name=";
     CHECK_ANSWER(client_post(p.admin, edit, textf("%s李丁一", form)), 303, "");
-    struct answer a = client_post(p.clerk, edit, textf("%s李丁二", form));
+    struct answer a = client_post(p.clerk, edit, textf("%s", form));
+    CHECK_ANSWER(a, 422, "name=\"version\" value=\"1\""); /* a mistake does not make it newer */
+    a = client_post(p.clerk, edit, textf("%s李丁二", form));
     CHECK_ANSWER(a, 409, "value=\"李丁二\"");
+    CHECK(answer_has(a, "name=\"version\" value=\"2\""));
     CHECK_ANSWER(client_get(p.clerk, "/people"), 200, "李丁一");
     pages_close(&p);
 }
