@@ -18,3 +18,16 @@ FROM journal WHERE object = $1 AND object_id = $2 ORDER BY seq DESC;
 -- name: journal_from
 SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id
 FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2;
+
+-- What the journal says of records, beside what is kept of them; a record or version that is gone is NULL.
+-- name: proof_versions
+SELECT j.seq, j.object_id, j.version, j.digest, v.snapshot, v.digest, r.id
+FROM journal j LEFT JOIN record_version v ON v.record_id = j.object_id AND v.version = j.version
+  LEFT JOIN record r ON r.id = j.object_id
+WHERE j.seq > $1 AND j.object = 'record' ORDER BY j.seq LIMIT $2;
+
+-- name: proof_records
+SELECT id FROM record WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: proof_last
+SELECT version, digest FROM journal WHERE object = 'record' AND object_id = $1 ORDER BY seq DESC LIMIT 1;

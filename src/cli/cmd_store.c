@@ -4,6 +4,7 @@
 #include "domain/duty.h"
 #include "domain/figure.h"
 #include "domain/journal.h"
+#include "domain/record.h"
 
 struct founding {
     struct beginning in;
@@ -94,25 +95,44 @@ rebuild_all(struct call *c, struct err *e)
     return ok;
 }
 
+static void
+say_journal(struct call *c, int64_t entries, int64_t bad)
+{
+    if (bad)
+        out_fmt(&c->out, tr("流水在第 %lld 条处对不上：此条或其前一条在写入之后被改动过。\n"),
+            (long long)bad);
+    else
+        out_fmt(&c->out, tr("流水 %lld 条，首尾相接，未见改动。\n"), (long long)entries);
+}
+
+static void
+say_records(struct call *c, const struct record_proof *proof)
+{
+    for (size_t i = 0; i < proof->n; i++)
+        out_fmt(&c->out, tr("记录 %lld 第 %lld 版与流水不符：写入之后被改动或删去过。\n"),
+            (long long)proof->v[i].record_id, (long long)proof->v[i].version);
+    if (proof->n == 0)
+        out_fmt(&c->out, tr("记录 %lld 条、历次版本 %lld 个，与流水一致。\n"),
+            (long long)proof->records, (long long)proof->versions);
+}
+
 bool
 cmd_check(struct call *c, struct err *e)
 {
     struct work w;
+    struct record_proof proof;
     int64_t entries, bad;
     if (call_has(c, "rebuild") && !rebuild_all(c, e))
         return false;
     if (!call_read(c, &w, e))
         return false;
-    bool ok = journal_check(&w, &entries, &bad, e);
+    bool ok = journal_check(&w, &entries, &bad, e) && record_prove(&w, &proof, e);
     work_end(&w);
     if (!ok)
         return false;
-    if (bad) {
-        out_fmt(&c->out, tr("流水在第 %lld 条处对不上：此条或其前一条在写入之后被改动过。\n"),
-            (long long)bad);
+    say_journal(c, entries, bad);
+    say_records(c, &proof);
+    if (bad || proof.n)
         c->found_wanting = 1;
-    } else {
-        out_fmt(&c->out, tr("流水 %lld 条，首尾相接，未见改动。\n"), (long long)entries);
-    }
     return true;
 }

@@ -195,6 +195,22 @@ struct roll {
 bool record_roll(struct work *w, int64_t org_id, const struct pack_kind *kind, struct date on,
     struct roll *roll, struct err *e);
 
+/* A version whose text or digest is not what the journal holds, or a record that is not its last version; version 0: the
+   record cannot be read. */
+struct record_fault {
+    int64_t record_id, version;
+};
+
+struct record_proof {
+    struct record_fault *v; /* at most 1000 */
+    size_t n;
+    int64_t records, versions; /* how many were compared */
+};
+
+/* All versions and records against the journal's digests; whether the journal itself holds, journal_check says. Only for
+   the machine's own commands. */
+bool record_prove(struct work *w, struct record_proof *proof, struct err *e);
+
 struct evidence_input {
     int64_t record_id;
     struct sha256 digest; /* the file lies in house_files() already (blob_finish) */
