@@ -8,6 +8,7 @@ BUILD="gcc libc6-dev cmake ninja-build pkg-config ca-certificates gettext
     libcyaml-dev libyaml-dev zlib1g-dev libbrotli-dev"
 RUN="poppler-utils poppler-data antiword catdoc" # by which `taizhang text` reads pdf, doc and xls
 TEST="postgresql-15 chromium fonts-noto-cjk unzip curl"
+BENCH="postgresql-15 fossil curl"
 LINT="clang-format clang-tidy python3"
 FUZZ="clang"
 DEB="dpkg-dev"
@@ -20,6 +21,7 @@ packages_for() {
         build) printf '%s\n' $BUILD; npm_packages ;;
         run) printf '%s\n' $RUN ;;
         test) printf '%s\n' $TEST ;;
+        bench) printf '%s\n' $BENCH ;;
         lint) printf '%s\n' $LINT ;;
         fuzz) printf '%s\n' $FUZZ ;;
         deb) printf '%s\n' $DEB ;;
