@@ -111,11 +111,14 @@ org_path(struct work *w, struct grants_cache *g, int64_t org_id, struct err *e)
         (step == STEP_DONE && err_set(e, ERR_NOT_FOUND, tr("没有这个组织，或者您无权查看。")));
 }
 
-/* A token does no more than its scopes say, whatever its account may do. */
+/* A token does no more than its scopes say, whatever its account may do: none says that it makes accounts, roles or
+   further tokens, which would outlive it. */
 static bool
 scope_allows(const struct actor *actor, enum right right)
 {
-    unsigned need = right == RIGHT_SEE || right == RIGHT_READ ? SCOPE_READ : SCOPE_WRITE;
+    unsigned need = right == RIGHT_SEE || right == RIGHT_READ ? SCOPE_READ
+        : right == RIGHT_WRITE                                ? SCOPE_WRITE
+                                                              : 0U;
     return actor->token == 0 || (actor->scopes & need) != 0;
 }
 

@@ -294,13 +294,14 @@ work_prepare(struct exchange *x)
 {
     struct request *rq = &x->rq;
     lang_use(rq->lang);
-    x->ok = upload_finish(x, &x->err);
-    if (x->ok && rq->route->prepare) {
+    x->ok = true;
+    if (rq->route->prepare) {
         struct work w;
         struct reader *r = open_work(x, &w);
         x->ok = r && rq->route->prepare(rq, &x->rs, &x->err);
         close_work(x, &w, r);
     }
+    x->ok = x->ok && upload_finish(x, &x->err); /* a file that prepare refused is not kept */
     x->wake(x);
 }
 

@@ -61,6 +61,7 @@ struct exchange {
     bool is_multipart, ended_early;
     struct file_part *files, *file;
     struct str field_name; /* of the multipart field being read */
+    size_t fields_seen;    /* bytes of all fields so far: no more than of a form without files */
     struct str mint;       /* a new secret for forms of those not signed in */
     bool bare;             /* the answer is for a HEAD request */
     bool ok;               /* what the worker or the job said */

@@ -120,6 +120,16 @@ record_unvoid_post(struct request *rq, struct response *rs, struct err *e)
         back_to_record(rs, id, tr("已收回作废，重新计入。"));
 }
 
+/* Before the files are kept: a file is never taken away again. */
+bool
+evidence_prepare(struct request *rq, struct response *rs, struct err *e)
+{
+    struct record record;
+    (void)rs;
+    return record_get(rq->work, param_id(rq, "id"), &record, e) &&
+        right_check(rq->work, record.in.org_id, RIGHT_WRITE, e);
+}
+
 bool
 evidence_post(struct request *rq, struct response *rs, struct err *e)
 {

@@ -22,6 +22,7 @@ bool page_record(struct request *rq, struct response *rs, struct err *e);
 bool page_record_version(struct request *rq, struct response *rs, struct err *e);
 bool record_void_post(struct request *rq, struct response *rs, struct err *e);
 bool record_unvoid_post(struct request *rq, struct response *rs, struct err *e);
+bool evidence_prepare(struct request *rq, struct response *rs, struct err *e);
 bool evidence_post(struct request *rq, struct response *rs, struct err *e);
 bool evidence_remove_post(struct request *rq, struct response *rs, struct err *e);
 bool evidence_download(struct request *rq, struct response *rs, struct err *e);

@@ -54,7 +54,7 @@ const struct route web_routes[] = {
     {POST, "/record/:id/unvoid", ACCESS_SIGNED_IN, record_unvoid_post, record_void_params,
         .again = page_record},
     {POST, "/record/:id/evidence", ACCESS_SIGNED_IN, evidence_post, evidence_params,
-        .again = page_record, .upload_max = EVIDENCE_MAX},
+        .again = page_record, .prepare = evidence_prepare, .upload_max = EVIDENCE_MAX},
     {GET, "/evidence/:id", ACCESS_SIGNED_IN, evidence_download},
     {POST, "/evidence/:id/remove", ACCESS_SIGNED_IN, evidence_remove_post, evidence_remove_params},
 

@@ -91,7 +91,8 @@ data(void *arg, struct str bytes, struct err *e)
         return false;
     if (x->field_name.n)
         out_put(&x->body, bytes);
-    if (x->body.overflow)
+    x->fields_seen += x->field_name.n ? bytes.n : 0;
+    if (x->body.overflow || x->fields_seen > x->body.max)
         return err_set(e, ERR_LIMIT, "%s", tr("表单的一栏太长，没有保存。"));
     return true;
 }

@@ -130,6 +130,12 @@ TEST(a_token_does_no_more_than_its_scopes)
     clerk.scopes = SCOPE_READ | SCOPE_WRITE;
     CHECK_INT(ask(&t, &clerk, t.branch, RIGHT_WRITE), ERR_NONE);
     CHECK_INT(ask(&t, &clerk, t.branch, RIGHT_MANAGE), ERR_DENIED);
+    struct actor admin = fixture_account(&t.f, t.branch, "admin2", ROLE_ADMIN);
+    CHECK_INT(ask(&t, &admin, t.branch, RIGHT_MANAGE), ERR_NONE);
+    admin.token = 2;
+    admin.scopes = SCOPE_READ | SCOPE_WRITE | SCOPE_METRICS;
+    CHECK_INT(ask(&t, &admin, t.branch, RIGHT_WRITE), ERR_NONE);
+    CHECK_INT(ask(&t, &admin, t.branch, RIGHT_MANAGE), ERR_DENIED);
     fixture_close(&t.f);
 }
 
