@@ -91,6 +91,12 @@ UPDATE session SET expires_ms = $3 WHERE digest = $1 AND expires_ms > $2 AND exp
 -- name: session_look
 UPDATE session SET org_id = $3, year = $4 WHERE digest = $1 AND expires_ms > $2;
 
+-- name: session_once
+SELECT once_record FROM session WHERE digest = $1 AND once = $2;
+
+-- name: session_did
+UPDATE session SET once = $2, once_record = $3 WHERE digest = $1;
+
 -- name: session_end
 DELETE FROM session WHERE digest = $1;
 

@@ -99,6 +99,12 @@ bool session_find(
 bool session_renew(struct work *w, struct str digest, struct err *e);
 /* In a job: the org (RIGHT_SEE) and year looked at from now on. */
 bool session_look(struct work *w, struct str digest, int64_t org_id, int year, struct err *e);
+/* The record that the session's last form made, when it is this one; `form` is a digest of all that was sent. */
+bool session_once(struct work *w, struct str digest, struct str form, int64_t *record_id,
+    bool *found, struct err *e);
+/* In a job: remembers it. */
+bool session_did(
+    struct work *w, struct str digest, struct str form, int64_t record_id, struct err *e);
 bool session_end(struct work *w, struct str digest, struct err *e);
 bool account_set_lang(struct work *w, int64_t account_id, struct str lang, struct err *e);
 

@@ -95,6 +95,22 @@ session_look(struct work *w, struct str digest, int64_t org_id, int year, struct
 }
 
 bool
+session_once(struct work *w, struct str digest, struct str form, int64_t *record_id, bool *found,
+    struct err *e)
+{
+    return db_get_int(
+        w->db, SQL_SESSION_ONCE, VALS(v_str(digest), v_str(form)), record_id, found, e);
+}
+
+bool
+session_did(struct work *w, struct str digest, struct str form, int64_t record_id, struct err *e)
+{
+    BUG_ON(!w->writing, "session_did outside of a job");
+    return db_run(
+        w->db, SQL_SESSION_DID, VALS(v_str(digest), v_str(form), v_int(record_id)), NULL, e);
+}
+
+bool
 session_end(struct work *w, struct str digest, struct err *e)
 {
     struct account_row row;

@@ -1,8 +1,10 @@
 #include "web/page_new.h"
 
+#include "domain/account.h"
 #include "domain/duty.h"
 #include "domain/figure.h"
 #include "domain/list.h"
+#include "web/exchange.h"
 #include "web/record_form.h"
 #include "web/tpl.h"
 
@@ -79,8 +81,32 @@ page_new(struct request *rq, struct response *rs, struct err *e)
         return page_which(rq, rs, e);
     if (!record_prefill(rq->work, &start, &in, e))
         return false;
+    struct token_text once = token_random();
     struct record_form_view v = {.action = S("/new"), .back = S("/today"), .in = &in};
+    v.once = param_typed(rq, "once", arena_str(rq->arena, str_from(once.z)));
     return show_form(rq, rs, &v, e);
+}
+
+/* Everything that was sent, the form's own `once` with it: whoever goes back and fills in the next meeting sends another. */
+static struct hex_text
+form_digest(const struct request *rq)
+{
+    return sha256_hex(sha256_of(out_str(&exchange_of(rq)->body)));
+}
+
+static bool
+save_once(struct request *rq, const struct record_input *in, int64_t *id, struct err *e)
+{
+    struct str session = rq->viewer.session;
+    struct hex_text form = form_digest(rq);
+    bool again = false;
+    if (str_empty(session) || str_empty(param_text(rq, "once")))
+        return record_save(rq->work, in, id, e);
+    if (!session_once(rq->work, session, str_from(form.z), id, &again, e))
+        return false;
+    return again ||
+        (record_save(rq->work, in, id, e) &&
+            session_did(rq->work, session, str_from(form.z), *id, e));
 }
 
 bool
@@ -89,7 +115,7 @@ new_post(struct request *rq, struct response *rs, struct err *e)
     struct record_input in = {.org_id = rq->org};
     int64_t id;
     record_form_read(rq, &in);
-    if (!record_save(rq->work, &in, &id, e))
+    if (!save_once(rq, &in, &id, e))
         return false;
     response_notice(rs, tr("已记下。应办、指标和报告已随之更新。"));
     return response_redirect(rs, "/record/%" PRId64, id);

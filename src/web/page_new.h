@@ -61,7 +61,8 @@ struct record_form_view {
     struct difference *differences;
     size_t differences_n;
     bool conflict;
-    bool hidden; /* the content is not shown, and stays as it is */
+    struct str once; /* of a new form: no other one has it */
+    bool hidden;     /* the content is not shown, and stays as it is */
 };
 
 bool page_new(struct request *rq, struct response *rs, struct err *e);

@@ -9,6 +9,7 @@ static const char *const SEATS[] = {"present", "absent", "excused", "observer", 
 const struct param record_params[] = {
     {.name = "kind", .type = PARAM_TEXT, .max = 60, .required = true, .label = N_("种类")},
     {.name = "version", .type = PARAM_INT, .hi = INT64_MAX},
+    {.name = "once", .type = PARAM_TEXT, .max = 64},
     {.name = "held_on", .type = PARAM_DATE, .required = true, .label = N_("日期")},
     {.name = "year", .type = PARAM_INT, .lo = 1921, .hi = 9999, .label = N_("年度")},
     {.name = "title", .type = PARAM_TEXT, .max = 600, .label = N_("标题")},
