@@ -43,7 +43,7 @@ lint:
 	@packaging/needs.sh build lint
 	@tools/lint.sh
 
-bench: NEEDS = test
+bench: NEEDS = bench
 bench: release
 	@bench/run.sh
 
