@@ -296,3 +296,9 @@ call_id(const struct call *c, size_t k, int64_t *id, struct err *e)
             e, ERR_USAGE, tr("“%.*s”不是编号，编号是列表里的第一列数字。"), STR_ARG(c->args[k]));
     return true;
 }
+
+void
+call_print_id(struct call *c, int64_t id)
+{
+    out_fmt(&c->out, c->json ? "{\"id\":%lld}\n" : "%lld\n", (long long)id);
+}

@@ -90,6 +90,9 @@ bool call_org_once(struct call *c, struct org *org, struct err *e);
 /* The k-th argument as the id of something. */
 bool call_id(const struct call *c, size_t k, int64_t *id, struct err *e);
 
+/* What an "add" answers: the id, with --json {"id": 7}. */
+void call_print_id(struct call *c, int64_t id);
+
 /* A table on the terminal: columns padded by display width. */
 struct table {
     struct call *c;

@@ -127,6 +127,18 @@ cmd_demo(struct call *c, struct err *e)
     if (!call_house(c, true, e) || !must_be_empty(c, e) || !call_write(c, found, &x, e) ||
         !fill(&x, e) || !call_write(c, renew_link, &x, e))
         return false;
+    if (c->json) {
+        struct json_out j = json_begin(&c->out);
+        json_object(&j);
+        json_field_int(&j, S("year"), x.year);
+        json_field_int(&j, S("branches"), x.branches);
+        json_field_str(&j, S("login"), S("admin"));
+        json_field_str(
+            &j, S("link"), arena_fmt(c->arena, "http://127.0.0.1:8420/setup/%s", x.link.z));
+        json_object_end(&j);
+        out_char(&c->out, '\n');
+        return true;
+    }
     out_fmt(&c->out, tr("示例数据已放好：%d 年，%d 个支部。人名、村名均为虚构。\n"), x.year,
         x.branches);
     out_fmt(&c->out,

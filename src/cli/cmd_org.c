@@ -28,7 +28,7 @@ cmd_org_add(struct call *c, struct err *e)
         in.kind = call_text(c, "kind");
     if (!call_write(c, save, &in, e))
         return false;
-    out_fmt(&c->out, "%lld\n", (long long)in.id);
+    call_print_id(c, in.id);
     return true;
 }
 

@@ -42,7 +42,7 @@ cmd_person_add(struct call *c, struct err *e)
         .post_from = call_date(c, "from")};
     if (!call_write(c, add, &x, e))
         return false;
-    out_fmt(&c->out, "%lld\n", (long long)x.person.id);
+    call_print_id(c, x.person.id);
     return true;
 }
 
@@ -145,6 +145,6 @@ cmd_person_post(struct call *c, struct err *e)
     }
     if (!call_write(c, hold, &in, e))
         return false;
-    out_fmt(&c->out, "%lld\n", (long long)in.id);
+    call_print_id(c, in.id);
     return true;
 }

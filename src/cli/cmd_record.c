@@ -248,7 +248,7 @@ cmd_record_add(struct call *c, struct err *e)
         return false;
     if (!call_house(c, false, e) || !take_files(&x, e) || !call_write(c, add, &x, e))
         return false;
-    out_fmt(&c->out, "%lld\n", (long long)x.id);
+    call_print_id(c, x.id);
     return true;
 }
 

@@ -20,6 +20,24 @@ note(struct work *w, void *arg, struct err *e)
     return report_note_export(w, x->org_id, x->year, x->digest, e);
 }
 
+static void
+say_draft(struct call *c, const struct report_draft *draft)
+{
+    struct str file = call_text(c, "output");
+    if (!c->json) {
+        out_fmt(&c->out, tr("已写入 %.*s：有记录支撑 %lld 处，【待补】%lld 处。\n"), STR_ARG(file),
+            (long long)draft->bound, (long long)draft->missing);
+        return;
+    }
+    struct json_out j = json_begin(&c->out);
+    json_object(&j);
+    json_field_str(&j, S("file"), file);
+    json_field_int(&j, S("bound"), draft->bound);
+    json_field_int(&j, S("missing"), draft->missing);
+    json_object_end(&j);
+    out_char(&c->out, '\n');
+}
+
 static bool
 write_draft(struct call *c, struct work *w, struct drafting *x, struct err *e)
 {
@@ -34,8 +52,7 @@ write_draft(struct call *c, struct work *w, struct drafting *x, struct err *e)
         file_write(arena_cstr(c->arena, call_text(c, "output")), out_str(&docx), e);
     if (ok) {
         x->digest = sha256_of(out_str(&docx));
-        out_fmt(&c->out, tr("已写入 %.*s：有记录支撑 %lld 处，【待补】%lld 处。\n"),
-            STR_ARG(call_text(c, "output")), (long long)draft.bound, (long long)draft.missing);
+        say_draft(c, &draft);
     }
     out_release(&docx);
     return ok;

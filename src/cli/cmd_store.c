@@ -55,7 +55,7 @@ cmd_migrate(struct call *c, struct err *e)
 {
     if (!call_house(c, false, e)) /* opening brings the store up to date */
         return false;
-    out_fmt(&c->out, tr("数据库已是本版本所需的结构。\n"));
+    out_fmt(&c->out, c->json ? "{\"migrated\":true}\n" : tr("数据库已是本版本所需的结构。\n"));
     return true;
 }
 
@@ -116,6 +116,32 @@ say_records(struct call *c, const struct record_proof *proof)
             (long long)proof->records, (long long)proof->versions);
 }
 
+static void
+check_json(struct call *c, int64_t entries, int64_t bad, const struct record_proof *proof)
+{
+    struct json_out j = json_begin(&c->out);
+    json_object(&j);
+    json_field_int(&j, S("entries"), entries);
+    json_key(&j, S("broken_at"));
+    if (bad)
+        json_int(&j, bad);
+    else
+        json_null(&j);
+    json_field_int(&j, S("records"), proof->records);
+    json_field_int(&j, S("versions"), proof->versions);
+    json_key(&j, S("changed"));
+    json_array(&j);
+    for (size_t i = 0; i < proof->n; i++) {
+        json_object(&j);
+        json_field_int(&j, S("record"), proof->v[i].record_id);
+        json_field_int(&j, S("version"), proof->v[i].version);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_object_end(&j);
+    out_char(&c->out, '\n');
+}
+
 bool
 cmd_check(struct call *c, struct err *e)
 {
@@ -130,8 +156,12 @@ cmd_check(struct call *c, struct err *e)
     work_end(&w);
     if (!ok)
         return false;
-    say_journal(c, entries, bad);
-    say_records(c, &proof);
+    if (c->json) {
+        check_json(c, entries, bad, &proof);
+    } else {
+        say_journal(c, entries, bad);
+        say_records(c, &proof);
+    }
     if (bad || proof.n)
         c->found_wanting = 1;
     return true;

@@ -173,7 +173,7 @@ cmd_token_add(struct call *c, struct err *e)
         (call_has(c, "metrics") ? (unsigned)SCOPE_METRICS : 0U) | (unsigned)SCOPE_READ;
     if (!call_write(c, add_token, &x, e))
         return false;
-    out_fmt(&c->out, "%s\n", x.token.z);
+    out_fmt(&c->out, c->json ? "{\"token\":\"%s\"}\n" : "%s\n", x.token.z);
     return true;
 }
 

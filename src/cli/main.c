@@ -67,7 +67,7 @@ static const struct opt USER_GRANT[] = {
 };
 static const struct opt TOKEN_ADD[] = {
     {"name", OPT_TEXT, "NAME", N_("用途"), 0, 0, false, false},
-    {"days", OPT_INT, "N", N_("有效天数（默认 90）"), 1, 3650, false, false},
+    {"days", OPT_INT, "N", N_("有效天数（默认 90）"), 1, 366, false, false},
     {"write", OPT_FLAG, NULL, N_("可以写入"), 0, 0, false, false},
     {"metrics", OPT_FLAG, NULL, N_("可以读 /metrics"), 0, 0, false, false},
 };

@@ -12,7 +12,8 @@ enum {
     RECORD_BODY_MAX = 200000
 };
 
-#define QUANTITY_MAX INT64_C(9000000000000000)
+/* 10⁹ whole units: more than any body here does, and nine million such records still add up in 64 bits. */
+#define QUANTITY_MAX INT64_C(1000000000000)
 
 bool
 strs_have(const struct pack_strs *list, struct str s)
@@ -191,7 +192,7 @@ check_quantity(
             e, name, tr("“%.*s”没有“%.*s”这一数量。"), STR_ARG(c->kind->title), STR_ARG(q->code));
     if (q->milli < 0 || q->milli > QUANTITY_MAX)
         return err_field(
-            e, name, tr("“%.*s”的数量不能是负数，也不能超过 9 万亿。"), STR_ARG(p->title));
+            e, name, tr("“%.*s”的数量不能是负数，也不能超过 10 亿。"), STR_ARG(p->title));
     *kept =
         (struct quantity){.code = p->code, .unit = p->unit, .title = p->title, .milli = q->milli};
     return true;

@@ -1,4 +1,5 @@
-/* The draft as a .docx, with the annex 《数据来源表》: what stands behind each figure. */
+/* The draft as a .docx, with the annex 《数据来源表》: what stands behind each figure. The report is Chinese, whatever
+   language its writer's pages have. */
 #include "domain/report.h"
 
 #include "base/lang.h"
@@ -48,7 +49,7 @@ put_run(struct docx_writer *d, struct arena *a, const struct report_draft *draft
         break;
     case RUN_RECORD:
         docx_figure(d, arena_fmt(a, "record.%lld", (long long)run->record_id),
-            arena_fmt(a, tr("记录 %lld"), (long long)run->record_id), run->text);
+            arena_fmt(a, "记录 %lld", (long long)run->record_id), run->text);
         break;
     }
 }
@@ -65,7 +66,7 @@ put_blocks(struct docx_writer *d, struct arena *a, const struct report_draft *dr
     }
     docx_line(d, DOCX_SIGN_UNIT, draft->org_name);
     docx_para(d, DOCX_SIGN_DATE);
-    docx_missing(d, trs(S("日期")));
+    docx_missing(d, S("日期"));
     docx_para_end(d);
 }
 
@@ -77,7 +78,7 @@ put_value(struct docx_writer *d, struct arena *a, const struct figure *f)
 {
     docx_cell(d);
     if (!f->has_value) {
-        docx_run(d, trs(S("无记录")));
+        docx_run(d, S("无记录"));
         return;
     }
     docx_figure(d, f->def->code, f->def->title, arena_str(a, str_from(milli_format(f->milli).z)));
@@ -126,10 +127,7 @@ put_figures(struct work *w, struct docx_writer *d, const struct report_draft *dr
     static const unsigned widths[] = {3, 2, 5, 6};
     bool ok = true;
     docx_table(d, widths, 4);
-    docx_row(d,
-        (const struct str[]){
-            trs(S("指标")), trs(S("数值")), trs(S("统计口径")), trs(S("依据的记录"))},
-        true);
+    docx_row(d, (const struct str[]){S("指标"), S("数值"), S("统计口径"), S("依据的记录")}, true);
     for (size_t i = 0; ok && i < draft->figures.n; i++) {
         const struct figure *f = &draft->figures.v[i];
         docx_row_begin(d, false);
@@ -155,7 +153,7 @@ entered_text(struct work *w, int64_t record_id, struct str *text, struct err *e)
         return false;
     if (stmt_step(s, e) == STEP_ROW)
         *text = arena_fmt(w->arena, "%s%s", date_format(clock_day_of(stmt_int(s, 0))).z,
-            stmt_int(s, 1) > 0 ? tr("（补录）") : "");
+            stmt_int(s, 1) > 0 ? "（补录）" : "");
     bool failed = stmt_failed(s);
     stmt_close(s);
     return !failed;
@@ -177,10 +175,7 @@ put_sources(struct work *w, struct docx_writer *d, struct sources *sources, stru
     if (sources->n)
         qsort(sources->v, sources->n, sizeof(*sources->v), by_day);
     docx_table(d, widths, 4);
-    docx_row(d,
-        (const struct str[]){
-            trs(S("编号")), trs(S("举办日期")), trs(S("标题")), trs(S("登记日期"))},
-        true);
+    docx_row(d, (const struct str[]){S("编号"), S("举办日期"), S("标题"), S("登记日期")}, true);
     bool ok = true;
     for (size_t i = 0; ok && i < sources->n; i++) {
         const struct source *r = &sources->v[i];
@@ -203,15 +198,15 @@ put_annex(struct work *w, struct docx_writer *d, const struct report_draft *draf
 {
     struct sources sources = {0};
     docx_page_break(d);
-    docx_line(d, DOCX_TITLE, trs(S("数据来源表")));
+    docx_line(d, DOCX_TITLE, S("数据来源表"));
     docx_line(d, DOCX_BODY,
         arena_fmt(w->arena,
-            tr("正文中的每个绑定数字，都由台账中%d年度的记录按下列口径算出。本表说明每个数字来自哪些记录、这些记录何时登记；"
-               "它证明有据可查，并不证明所记之事属实。正文中人工改动或补写的数字不在本表之内。"),
+            "正文中的每个绑定数字，都由台账中%d年度的记录按下列口径算出。本表说明每个数字来自哪些记录、这些记录何时登记；"
+            "它证明有据可查，并不证明所记之事属实。正文中人工改动或补写的数字不在本表之内。",
             draft->year));
     if (!put_figures(w, d, draft, &sources, e))
         return false;
-    docx_line(d, DOCX_LEVEL1, trs(S("依据的记录")));
+    docx_line(d, DOCX_LEVEL1, S("依据的记录"));
     return put_sources(w, d, &sources, e);
 }
 

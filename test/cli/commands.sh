@@ -70,7 +70,15 @@ check "a duty switched on" "$TZ" duty switch B04 --why 本地要求每季度一�
 check "duties with it" "$TZ" duties --year "$year" --json
 json "are listed" "d.some(r => r.duty === 'B04')"
 check "the journal holds" "$TZ" check
+check "as JSON" "$TZ" check --json
+json "with what was compared" 'd.broken_at === null && d.records === 2 && d.changed.length === 0'
 check "and derived data can be counted anew" "$TZ" check --rebuild
+check "a draft as JSON" "$TZ" report draft --year "$year" -o "$DIR/again.docx" --json
+json "with what is bound and what is missing" 'd.bound > 0 && d.missing > 0'
+check "packs as JSON" "$TZ" rules list --json
+json "three of them" 'd.length === 3'
+check "an id as JSON" "$TZ" person add 李丁 --json
+json "under its name" 'd.id > 0'
 check "duties after that" "$TZ" duties --year "$year" --json
 json "are the same" "d.some(r => r.duty === 'B01' && r.state === 'done')"
 
