@@ -18,7 +18,7 @@ PASSED=0 FAILED=0 SKIPPED=0
 
 WORK=$(mktemp -d /tmp/taizhang-run-XXXXXX)
 export WORK
-trap 'postgres_stop; rm -rf "$WORK"' EXIT
+trap 'stop_suites; postgres_stop; rm -rf "$WORK"' EXIT
 trap 'exit 130' INT TERM
 
 finish() {
@@ -53,7 +53,12 @@ run_suite() {
     local name=$1 database=$2 log=$WORK/$1.log status=0
     shift 2
     [ "$database" != - ] || database=
-    TAIZHANG_TEST_DB=$database timeout -k 10 "$SUITE_SECONDS" "$@" >"$log" 2>&1 </dev/null || status=$?
+    # In the background, where bash would have it ignore Ctrl-C; its group is its own, see stop_suites.
+    TAIZHANG_TEST_DB=$database env --default-signal=INT,QUIT \
+        timeout -k 10 "$SUITE_SECONDS" "$@" >"$log" 2>&1 </dev/null &
+    echo $! >"$WORK/$name.pid"
+    wait $! || status=$?
+    rm -f "$WORK/$name.pid"
     local last
     last=$(grep -E "$SUMMARY" "$log" | tail -n 1)
     if [ -z "$last" ]; then
@@ -73,6 +78,14 @@ run_suite() {
     cat "$WORK/$name.report" # in one piece, so that two suites' reports do not mix
 }
 export -f run_suite
+
+# Ends what still runs after Ctrl-C: timeout passes the signal on to all that the suite started.
+stop_suites() {
+    local pid
+    for pid in "$WORK"/*.pid; do
+        [ ! -f "$pid" ] || kill "$(<"$pid")" 2>/dev/null
+    done
+}
 
 # One line a suite, parts parted by a tab: NAME, DATABASE, COMMAND….
 list_programs() {
