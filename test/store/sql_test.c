@@ -105,7 +105,7 @@ run_sqlc(const char *name, const char *text, int *code)
     if (!sqlc || !CHECK(put_file(name, text)))
         return S("");
     struct str command =
-        arena_fmt(test_arena(), "%s %s/o.h %s/o.c %s/%s 2>&1", sqlc, dir, dir, dir, name);
+        arena_fmt(test_arena(), "'%s' '%s'/o.h '%s'/o.c '%s'/%s 2>&1", sqlc, dir, dir, dir, name);
     FILE *p = popen(command.p, "re");
     size_t n = p ? fread(said, 1, sizeof(said), p) : 0;
     *code = p ? pclose(p) >> 8 : -1;
