@@ -21,7 +21,7 @@ async function status(page, path) {
   return (await page.goto(path)).status();
 }
 
-// Sends a form as the page itself could: same site, the secret of this session.
+// Sends a form as the page itself could: same site, the secret of the session.
 async function send(page, path, fields) {
   await page.goto('/today');
   return page.evaluate(async ([to, values]) => {
