@@ -14,8 +14,8 @@ head -c 4000 /dev/urandom >"$DIR/noise.docx"
 fails 3 "noise is refused with a sentence" "$TZ" text "$DIR/noise.docx"
 
 if [ -f "$shared/domain/example-report.txt" ]; then
-    "$TZ" text "$shared/domain/example-report.txt" >"$DIR/out" 2>"$DIR/err"
-    check "the example report is read whole" cmp <(tr -d '\r' <"$shared/domain/example-report.txt" | sed '$a\') <(sed '$a\' "$DIR/out")
+    "$TZ" text "$shared/domain/example-report.txt" >"$DIR/report" 2>"$DIR/err"
+    check "the example report is read whole" cmp <(tr -d '\r' <"$shared/domain/example-report.txt" | sed '$a\') <(sed '$a\' "$DIR/report")
 fi
 if [ -f "$shared/data/office.tar.xz" ] && [ -x "${TAIZHANG_RELEASE:-}" ]; then
     tar -xJf "$shared/data/office.tar.xz" -C "$DIR"
