@@ -109,6 +109,10 @@ SELECT record_id, digest, name, size, type, added_ms, removed_ms, removed_why FR
 -- name: evidence_remove
 UPDATE evidence SET removed_ms = $2, removed_why = $3 WHERE id = $1;
 
+-- name: evidence_removed
+SELECT id, digest, name, size, type, added_ms, removed_why FROM evidence
+WHERE record_id = $1 AND removed_ms IS NOT NULL ORDER BY removed_ms DESC, id DESC;
+
 -- name: record_last
 SELECT id FROM record WHERE org_id = $1 AND kind = $2 AND voided_ms IS NULL ORDER BY held_on DESC, id DESC LIMIT 1;
 

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "domain/check.h"
 #include "domain/journal.h"
+#include "domain/list.h"
 #include "domain/record_int.h"
 #include "domain/right.h"
 #include "store/store.h"
@@ -95,6 +96,25 @@ insert(struct work *w, const struct record *r, const struct evidence *ev, struct
         NULL, e);
 }
 
+/* One more: not too many, and not the same file twice. */
+static bool
+take_in(struct work *w, struct record *r, const struct evidence *ev, struct err *e)
+{
+    if (r->evidence_n >= FILES_MAX)
+        return err_set(e, ERR_LIMIT, tr("一条记录最多附 %d 份佐证，请打包后再上传。"), FILES_MAX);
+    for (size_t i = 0; i < r->evidence_n; i++)
+        if (str_eq(r->evidence[i].digest, ev->digest))
+            return err_set(e, ERR_CONFLICT,
+                tr("这个文件已作为“%.*s”附在这条记录上，不必重复上传。"),
+                STR_ARG(r->evidence[i].name));
+    struct evidence *all = arena_array(w->arena, struct evidence, r->evidence_n + 1);
+    if (r->evidence_n)
+        memcpy(all, r->evidence, r->evidence_n * sizeof all[0]);
+    all[r->evidence_n++] = *ev;
+    r->evidence = all;
+    return true;
+}
+
 bool
 evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struct err *e)
 {
@@ -104,8 +124,6 @@ evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struc
     if (in->size < 0 || in->size > EVIDENCE_MAX)
         return err_set(
             e, ERR_LIMIT, "%s", tr("单个佐证文件不能超过 200 MB，请压缩或拆分后再上传。"));
-    if (r.evidence_n >= FILES_MAX)
-        return err_set(e, ERR_LIMIT, tr("一条记录最多附 %d 份佐证，请打包后再上传。"), FILES_MAX);
     struct hex_text hex = sha256_hex(in->digest);
     struct evidence ev = {.size = in->size,
         .added_ms = w->now_ms,
@@ -114,18 +132,8 @@ evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struc
         .type = clean_type(in->type)};
     if (str_empty(ev.name))
         return err_field(e, "name", "%s", tr("佐证文件没有名称，请改名后再上传。"));
-    for (size_t i = 0; i < r.evidence_n; i++)
-        if (str_eq(r.evidence[i].digest, ev.digest))
-            return err_set(e, ERR_CONFLICT,
-                tr("这个文件已作为“%.*s”附在这条记录上，不必重复上传。"),
-                STR_ARG(r.evidence[i].name));
-    if (!db_new_id(w->db, &ev.id, e))
+    if (!db_new_id(w->db, &ev.id, e) || !take_in(w, &r, &ev, e))
         return false;
-    struct evidence *all = arena_array(w->arena, struct evidence, r.evidence_n + 1);
-    if (r.evidence_n)
-        memcpy(all, r.evidence, r.evidence_n * sizeof all[0]);
-    all[r.evidence_n++] = ev;
-    r.evidence = all;
     *id = ev.id;
     return insert(w, &r, &ev, e) && next_version(w, &r, "evidence.add", S(""), e);
 }
@@ -185,6 +193,62 @@ evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err 
     return db_run(w->db, SQL_EVIDENCE_REMOVE,
                VALS(v_int(evidence_id), v_int(w->now_ms), v_str(why)), NULL, e) &&
         next_version(w, &r, "evidence.remove", why, e);
+}
+
+bool
+evidence_restore(struct work *w, int64_t evidence_id, struct err *e)
+{
+    struct evidence ev = {0};
+    struct record r;
+    int64_t record_id = 0;
+    if (!evidence_load(w, evidence_id, &ev, &record_id, e) || !open_record(w, record_id, &r, e) ||
+        !not_hidden(w, record_id, e))
+        return false;
+    if (!ev.removed)
+        return err_set(e, ERR_CONFLICT, "%s", tr("这份佐证就在记录里，不需要放回。"));
+    ev.removed = false;
+    ev.removed_why = S("");
+    return take_in(w, &r, &ev, e) &&
+        db_run(w->db, SQL_EVIDENCE_REMOVE, VALS(v_int(evidence_id), v_null(), v_null()), NULL, e) &&
+        next_version(w, &r, "evidence.restore", S(""), e);
+}
+
+bool
+evidence_removed(
+    struct work *w, int64_t record_id, struct evidence **list, size_t *n, struct err *e)
+{
+    struct record r;
+    struct stmt *s;
+
+    struct {
+        struct evidence *v;
+        size_t n;
+    } all = {NULL, 0};
+
+    *list = NULL;
+    *n = 0;
+    if (!record_get(w, record_id, &r, e))
+        return false;
+    if (r.hidden)
+        return true;
+    if (!stmt_open(w->db, SQL_EVIDENCE_REMOVED, VALS(v_int(record_id)), &s, e))
+        return false;
+    stmt_each (s, e) {
+        struct evidence one = {.id = stmt_int(s, 0),
+            .digest = stmt_text(s, 1, w->arena),
+            .name = stmt_text(s, 2, w->arena),
+            .size = stmt_int(s, 3),
+            .type = stmt_text(s, 4, w->arena),
+            .added_ms = stmt_int(s, 5),
+            .removed = true,
+            .removed_why = stmt_text(s, 6, w->arena)};
+        LIST_ADD(w->arena, &all, one);
+    }
+    bool ok = !stmt_failed(s);
+    stmt_close(s);
+    *list = all.v;
+    *n = all.n;
+    return ok;
 }
 
 bool

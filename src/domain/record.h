@@ -224,6 +224,11 @@ struct evidence_input {
 bool evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struct err *e);
 /* Taken out of the record with a reason; the file stays. A new version of the record. */
 bool evidence_remove(struct work *w, int64_t evidence_id, struct str why, struct err *e);
+/* Puts back what was taken out: a new version of the record. */
+bool evidence_restore(struct work *w, int64_t evidence_id, struct err *e);
+/* What was taken out of a record, the latest first; none of a hidden one. RIGHT_READ. */
+bool evidence_removed(
+    struct work *w, int64_t record_id, struct evidence **list, size_t *n, struct err *e);
 /* RIGHT_READ; the evidence of a hidden record is ERR_DENIED. Also those taken out (removed). */
 bool evidence_get(struct work *w, int64_t evidence_id, struct evidence *ev, struct err *e);
 

@@ -174,13 +174,10 @@ const struct param look_params[] = {
 bool
 post_language(struct request *rq, struct response *rs, struct err *e)
 {
-    enum {
-        YEAR_S = 365 * 24 * 3600
-    };
     struct str lang = param_text(rq, "lang");
     if (rq->work->actor.account && !account_set_lang(rq->work, rq->work->actor.account, lang, e))
         return false;
-    response_cookie(rs, rq, S("tz_lang"), lang, YEAR_S);
+    response_cookie(rs, rq, S("tz_lang"), lang, LANG_SECONDS);
     return response_redirect(rs, "%.*s", STR_ARG(param_text(rq, "back")));
 }
 

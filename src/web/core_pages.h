@@ -4,6 +4,10 @@
 
 #include "web/request.h"
 
+enum {
+    LANG_SECONDS = 365 * 24 * 3600 /* how long a browser keeps the language */
+};
+
 bool page_asset(struct request *rq, struct response *rs, struct err *e); /* /static/HASH/NAME */
 bool page_health(
     struct request *rq, struct response *rs, struct err *e); /* /healthz: the process lives */

@@ -179,6 +179,7 @@ take_circumstances(struct exchange *x)
 {
     struct request *rq = &x->rq;
     struct str chosen = cookie_find(x->head[HEAD_COOKIE], S("tz_lang"));
+    rq->lang_chosen = chosen.n > 0;
     rq->lang = lang_from(chosen.n ? chosen : x->head[HEAD_ACCEPT_LANGUAGE]);
     lang_use(rq->lang);
     rq->partial =

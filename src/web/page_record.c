@@ -17,6 +17,10 @@ const struct param evidence_params[] = {
     {.name = "file", .type = PARAM_FILE, .required = true, .many = true, .label = N_("文件")},
     {0},
 };
+const struct param evidence_restore_params[] = {
+    {.name = "record", .type = PARAM_ID, .required = true, .label = N_("记录")},
+    {0},
+};
 const struct param evidence_remove_params[] = {
     {.name = "record", .type = PARAM_ID, .required = true, .label = N_("记录")},
     {.name = "why", .type = PARAM_TEXT, .max = 600, .required = true, .label = N_("原因")},
@@ -72,7 +76,8 @@ show_record(struct request *rq, struct response *rs, struct record_view *v, stru
     if (!org_get(w, v->record.in.org_id, &v->org, e) ||
         !rules_for(w, v->org.root_id, v->record.in.year, &v->rules, e) ||
         !record_notes(w, &v->record, &v->notes, e) ||
-        !record_versions(w, v->record.in.id, &v->versions, e))
+        !record_versions(w, v->record.in.id, &v->versions, e) ||
+        (!v->old_version && !evidence_removed(w, v->record.in.id, &v->removed, &v->removed_n, e)))
         return false;
     v->kind = rules_kind(v->rules, v->record.in.kind);
     v->may_write = right_has(w, v->org.id, RIGHT_WRITE);
@@ -152,6 +157,13 @@ evidence_remove_post(struct request *rq, struct response *rs, struct err *e)
 {
     return evidence_remove(rq->work, param_id(rq, "id"), param_text(rq, "why"), e) &&
         back_to_record(rs, param_id(rq, "record"), tr("已从记录中取下，文件仍保存。"));
+}
+
+bool
+evidence_restore_post(struct request *rq, struct response *rs, struct err *e)
+{
+    return evidence_restore(rq->work, param_id(rq, "id"), e) &&
+        back_to_record(rs, param_id(rq, "record"), tr("已放回记录。"));
 }
 
 bool

@@ -14,6 +14,8 @@ struct record_view {
     const struct rules *rules;
     struct notes notes;
     struct record_versions versions;
+    struct evidence *removed; /* what was taken out; of the current version only */
+    size_t removed_n;
     int64_t old_version; /* 0: the current one is shown */
     bool may_write;
 };
@@ -25,6 +27,7 @@ bool record_unvoid_post(struct request *rq, struct response *rs, struct err *e);
 bool evidence_prepare(struct request *rq, struct response *rs, struct err *e);
 bool evidence_post(struct request *rq, struct response *rs, struct err *e);
 bool evidence_remove_post(struct request *rq, struct response *rs, struct err *e);
+bool evidence_restore_post(struct request *rq, struct response *rs, struct err *e);
 bool evidence_download(struct request *rq, struct response *rs, struct err *e);
 
 /* "3.2 MB" */
@@ -36,6 +39,6 @@ struct str kind_field_shown(const struct pack_kind *kind, const struct field_val
 struct str duty_title_of(const struct rules *rules, struct str code);
 
 extern const struct param record_version_params[], record_void_params[], evidence_params[],
-    evidence_remove_params[];
+    evidence_remove_params[], evidence_restore_params[];
 
 #endif

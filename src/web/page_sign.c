@@ -2,6 +2,7 @@
 
 #include "domain/duty.h"
 #include "domain/right.h"
+#include "web/core_pages.h"
 #include "web/tpl.h"
 
 const struct param sign_in_page_params[] = {
@@ -72,11 +73,9 @@ safe_back(struct str back)
 
 /* Where this 年度 is not kept (or not yet), the latest that was: what is there to see comes first. */
 static bool
-look_at_latest(struct request *rq, struct str cookie, struct err *e)
+look_at_latest(struct request *rq, const struct session *s, struct err *e)
 {
-    struct session s;
     struct org_ids homes;
-    bool found;
     int *years;
     size_t n = 0;
     if (!right_homes(rq->work, &homes, e) ||
@@ -84,17 +83,29 @@ look_at_latest(struct request *rq, struct str cookie, struct err *e)
         return false;
     if (n == 0 || years[0] >= rq->work->today.year)
         return true;
-    return session_find(rq->work, cookie, &s, &found, e) &&
-        (!found || session_look(rq->work, s.digest, homes.v[0], years[0], e));
+    return session_look(rq->work, s->digest, homes.v[0], years[0], e);
+}
+
+/* In a browser where none was chosen yet, the language that the account was last used in. */
+static void
+speak(struct request *rq, struct response *rs, struct str lang)
+{
+    if (!rq->lang_chosen && lang.n)
+        response_cookie(rs, rq, S("tz_lang"), lang, LANG_SECONDS);
 }
 
 static bool
 enter(struct request *rq, struct response *rs, int64_t account_id, struct str to, struct err *e)
 {
     struct token_text cookie;
+    struct session s;
+    bool found;
     if (!session_open(rq->work, account_id, &cookie, e) ||
-        !look_at_latest(rq, str_from(cookie.z), e))
+        !session_find(rq->work, str_from(cookie.z), &s, &found, e) ||
+        (found && !look_at_latest(rq, &s, e)))
         return false;
+    if (found)
+        speak(rq, rs, s.lang);
     response_cookie(
         rs, rq, S("tz_session"), arena_str(rq->arena, str_from(cookie.z)), SESSION_SECONDS);
     return response_redirect(rs, "%.*s", STR_ARG(to));

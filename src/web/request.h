@@ -58,6 +58,7 @@ struct request {
     int year;    /* ?year= or the session's or this year */
     int page;    /* ?page=, from 1 */
     enum lang lang;
+    bool lang_chosen; /* in this browser before; not guessed from its settings */
     struct str address;       /* the client's, "10.0.0.7" */
     bool api;                 /* below /api/: errors are problem documents */
     bool partial;             /* htmx asks for the middle only */

@@ -57,6 +57,8 @@ const struct route web_routes[] = {
         .again = page_record, .prepare = evidence_prepare, .upload_max = EVIDENCE_MAX},
     {GET, "/evidence/:id", ACCESS_SIGNED_IN, evidence_download},
     {POST, "/evidence/:id/remove", ACCESS_SIGNED_IN, evidence_remove_post, evidence_remove_params},
+    {POST, "/evidence/:id/restore", ACCESS_SIGNED_IN, evidence_restore_post,
+        evidence_restore_params},
 
     {GET, "/records", ACCESS_SIGNED_IN, page_records, records_params},
     {GET, "/records/print", ACCESS_SIGNED_IN, page_records_print, records_params, .slow = true},

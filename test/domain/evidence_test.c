@@ -97,6 +97,48 @@ TEST(evidence_is_bound_and_taken_out)
     ledger_close(&book);
 }
 
+static bool
+do_restore(struct work *w, void *arg, struct err *e)
+{
+    return evidence_restore(w, *(int64_t *)arg, e);
+}
+
+TEST(evidence_taken_out_can_be_put_back)
+{
+    struct err e;
+    struct record r;
+    struct evidence *gone;
+    size_t n;
+    int64_t id = opened();
+    REQUIRE(id != 0);
+    struct adding a = photo(id, "bytes", "会场.png");
+    CHECK_OK(ledger_write(&book, &book.clerk, do_add, &a, &e), &e);
+    CHECK(!ledger_write(&book, &book.clerk, do_restore, &a.id, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "不需要放回");
+    CHECK_OK(evidence_removed(ledger_look(&book, &book.clerk), id, &gone, &n, &e), &e);
+    CHECK_INT(n, 0);
+    struct removing out = {a.id, S("传错了")};
+    CHECK_OK(ledger_write(&book, &book.clerk, do_remove, &out, &e), &e);
+    CHECK_OK(evidence_removed(ledger_look(&book, &book.clerk), id, &gone, &n, &e), &e);
+    REQUIRE(n == 1);
+    CHECK_STR(gone[0].name, "会场.png");
+    CHECK_STR(gone[0].removed_why, "传错了");
+    struct actor nobody = {.name = S("nobody")};
+    CHECK(!ledger_write(&book, &nobody, do_restore, &a.id, &e));
+    CHECK_OK(ledger_write(&book, &book.clerk, do_restore, &a.id, &e), &e);
+    CHECK_OK(record_get(ledger_look(&book, &book.clerk), id, &r, &e), &e);
+    CHECK_INT(r.in.version, 4);
+    REQUIRE(r.evidence_n == 1);
+    CHECK_INT(r.evidence[0].id, a.id);
+    /* The same bytes came in again meanwhile: they are there once. */
+    CHECK_OK(ledger_write(&book, &book.clerk, do_remove, &out, &e), &e);
+    int64_t first = a.id;
+    CHECK_OK(ledger_write(&book, &book.clerk, do_add, &a, &e), &e);
+    CHECK(!ledger_write(&book, &book.clerk, do_restore, &first, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "会场.png");
+    ledger_close(&book);
+}
+
 TEST(evidence_names_are_cleaned)
 {
     struct err e;

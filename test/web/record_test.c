@@ -52,6 +52,16 @@ TEST(a_file_comes_back_as_it_was_and_never_as_a_page)
     CHECK_ANSWER(client_follow(p.clerk, a), 200, "还没有佐证");
     CHECK_INT(
         client_get(p.clerk, textf("/evidence/%" PRId64, file)).status, 200); /* the file stays */
+    a = client_get(p.clerk, textf("/record/%" PRId64, id));
+    CHECK(answer_has(a, "已取下的佐证") && answer_has(a, "拿错了"));
+    CHECK(!answer_has(client_get(pages_enter(&p, p.org, "jiancha", ROLE_INSPECTOR),
+                          textf("/record/%" PRId64, id)),
+        "/restore\""));
+    a = client_post(
+        p.clerk, textf("/evidence/%" PRId64 "/restore", file), textf("record=%" PRId64, id));
+    CHECK_ANSWER(a, 303, "");
+    a = client_follow(p.clerk, a);
+    CHECK(!answer_has(a, "还没有佐证") && !answer_has(a, "已取下的佐证"));
     pages_close(&p);
 }
 

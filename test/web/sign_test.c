@@ -99,6 +99,27 @@ TEST(back_never_leaves_the_site)
     pages_close(&p);
 }
 
+TEST(a_browser_that_has_no_language_yet_takes_the_accounts)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    CHECK_ANSWER(client_post(stranger(&p), new_link(&p, "xinren"), password), 303, "");
+    struct client *c = p.clients[p.clients_n - 1];
+    (void)client_get(c, "/today");
+    CHECK_ANSWER(client_post(c, "/language", "lang=en&back=/today"), 303, "");
+    static const char *const form = "login=xinren&password=correct+horse+battery";
+    struct client *fresh = stranger(&p);
+    (void)client_get(fresh, "/sign-in");
+    CHECK_ANSWER(client_post(fresh, "/sign-in", form), 303, "");
+    CHECK_ANSWER(client_get(fresh, "/today"), 200, "<html lang=\"en\"");
+    struct client *chosen = stranger(&p);
+    (void)client_get(chosen, "/sign-in");
+    client_cookie(chosen, "tz_lang", S("zh-CN"));
+    CHECK_ANSWER(client_post(chosen, "/sign-in", form), 303, "");
+    CHECK_ANSWER(client_get(chosen, "/today"), 200, "<html lang=\"zh-CN\"");
+    pages_close(&p);
+}
+
 TEST(signing_out_ends_the_session_itself)
 {
     struct pages p;
