@@ -63,6 +63,13 @@ is_metrics_token(struct exchange *x)
     return ours.n && secret_eq(token, ours);
 }
 
+/* Signed in, and no role anywhere any more: there is nothing to read. Signing out stays open. */
+static bool
+is_without_role(const struct request *rq)
+{
+    return rq->viewer.signed_in && rq->viewer.org == 0 && rq->method == GET;
+}
+
 static bool
 denied(struct exchange *x)
 {
@@ -74,7 +81,7 @@ denied(struct exchange *x)
     case ACCESS_SIGNED_IN:
         if (v->by_token && !(v->scopes & (reads ? SCOPE_BIT_READ : SCOPE_BIT_WRITE)))
             return true;
-        return !v->signed_in;
+        return !v->signed_in || is_without_role(&x->rq);
     case ACCESS_METRICS:
         return !is_metrics_token(x) && !(v->by_token && (v->scopes & SCOPE_BIT_METRICS));
     case ACCESS_NOBODY:
@@ -88,7 +95,11 @@ static void
 show_door(struct exchange *x)
 {
     struct request *rq = &x->rq;
-    if (rq->viewer.signed_in) {
+    if (is_without_role(rq)) {
+        err_set(&x->err, ERR_DENIED, "%s",
+            tr("您的账号现在没有任何组织的权限，可能是已经到期。请找管理员开通；以前登记的内容都还在。"));
+        answer_error(x);
+    } else if (rq->viewer.signed_in) {
         err_set(&x->err, ERR_DENIED, "%s", tr("您没有进入这里的权限。需要时请找本组织的管理员。"));
         answer_error(x);
     } else if (rq->api || rq->method != GET || rq->route->access != ACCESS_SIGNED_IN ||

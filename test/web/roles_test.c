@@ -188,3 +188,29 @@ TEST(a_member_opens_no_record_person_or_figure)
     CHECK_ANSWER(client_post(c, "/report/download", ""), 403, "");
     pages_close(&p);
 }
+
+static bool
+end_grants(struct work *w, void *arg, struct err *e)
+{
+    struct grants list;
+    if (!grant_of_account(w, *(int64_t *)arg, &list, e))
+        return false;
+    for (size_t i = 0; i < list.n; i++)
+        if (!grant_end(w, list.v[i].id, S("调离"), e))
+            return false;
+    return true;
+}
+
+TEST(whose_roles_have_ended_is_told_so_and_can_sign_out)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    struct client *c = pages_enter(&p, p.org, "jiancha", ROLE_INSPECTOR);
+    CHECK_ANSWER(client_get(c, "/records"), 200, "");
+    int64_t account = pages_account(&p, p.org, "jiancha");
+    CHECK(pages_write(&p, end_grants, &account));
+    CHECK_ANSWER(client_get(c, "/today"), 403, "现在没有任何组织的权限");
+    CHECK_ANSWER(client_get(c, "/records"), 403, "找管理员开通");
+    CHECK_ANSWER(client_post(c, "/sign-out", ""), 303, "");
+    pages_close(&p);
+}
