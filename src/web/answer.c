@@ -102,6 +102,7 @@ write_answer(struct exchange *x, int status, struct str text)
 {
     struct response *rs = &x->rs;
     out_clear(&rs->body);
+    exchange_stream_close(x);
     rs->bytes = rs->file = rs->etag = rs->cache = S("");
     rs->type = S("");
     rs->status = status;

@@ -46,11 +46,21 @@ exchange_open(struct app *app)
     return x;
 }
 
+void
+exchange_stream_close(struct exchange *x)
+{
+    const struct body_stream *s = x->rs.stream;
+    x->rs.stream = NULL;
+    if (s && s->close)
+        s->close(s->arg);
+}
+
 /* Back into the pool with the memory it has, and nothing of this request. */
 void
 exchange_close(struct exchange *x)
 {
     upload_abort(x);
+    exchange_stream_close(x);
     if (x->is_multipart)
         multipart_release(&x->multipart);
     struct exchange clean = {

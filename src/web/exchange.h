@@ -98,6 +98,8 @@ bool exchange_forged(struct exchange *x);
 /* Turns x->err into an answer: a page, or a problem document. */
 void answer_error(struct exchange *x);
 void answer_status(struct exchange *x, int status, const char *text);
+/* Lets go of what a streamed answer holds. */
+void exchange_stream_close(struct exchange *x);
 /* Headers that every answer has. */
 void answer_finish(struct exchange *x);
 int error_status(const struct err *e);

@@ -18,6 +18,7 @@ enum {
     THREADS_MAX = 8,
     CONNECTIONS = 4096,
     MEMORY_BYTES = 32 * 1024, /* of a connection: head and what is read at once */
+    STREAM_BYTES = 64 * 1024, /* of a long body held at once */
     IDLE_S = 60,
     HEAD_MS = 30 * 1000,
     BODY_MS = 60 * 1000,
@@ -196,12 +197,37 @@ send_file(struct exchange *x, struct MHD_Response **response)
     return *response ? MHD_YES : MHD_NO;
 }
 
+/* The exchange stays until request_ends, and with it what the stream holds. */
+static ssize_t
+stream_next(void *cls, uint64_t at, char *to, size_t max)
+{
+    const struct body_stream *s = cls;
+    size_t n = 0;
+    (void)at;
+    if (!s->next(s->arg, to, max, &n)) {
+        log_error("%s", "a long answer broke off: its bytes cannot be read any more");
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    }
+    return n ? (ssize_t)n : MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+static struct MHD_Response *
+send_stream(struct exchange *x)
+{
+    const struct body_stream *s = x->rs.stream;
+    uint64_t size = s->size < 0 ? MHD_SIZE_UNKNOWN : (uint64_t)s->size;
+    return MHD_create_response_from_callback(
+        size, STREAM_BYTES, stream_next, (void *)(uintptr_t)s, NULL);
+}
+
 static struct MHD_Response *
 make_response(struct exchange *x)
 {
     struct MHD_Response *r = NULL;
     if (x->rs.file.n && x->rs.status != 304)
         return send_file(x, &r) == MHD_YES ? r : NULL;
+    if (x->rs.stream && x->rs.status != 304)
+        return send_stream(x);
     struct str body = x->rs.bytes.n ? x->rs.bytes : out_str(&x->rs.body);
     if (x->rs.status == 304 || x->rs.status == 204)
         body = S("");
@@ -225,6 +251,8 @@ send_answer(struct exchange *x)
     int64_t bytes = (int64_t)(x->rs.bytes.n + x->rs.body.n);
     if (x->rs.file.n)
         bytes = INT64_C(200) * 1024 * 1024;
+    if (x->rs.stream)
+        bytes = x->rs.stream->size < 0 ? INT64_C(200) * 1024 * 1024 : x->rs.stream->size;
     guard_within(h->guard, guarded_of(call->connection), h->body_ms + bytes / SEND_BYTES_A_MS);
     enum MHD_Result ok = MHD_queue_response(call->connection, (unsigned)x->rs.status, r);
     MHD_destroy_response(r);

@@ -58,7 +58,7 @@ struct request {
     int year;    /* ?year= or the session's or this year */
     int page;    /* ?page=, from 1 */
     enum lang lang;
-    bool lang_chosen; /* in this browser before; not guessed from its settings */
+    bool lang_chosen;         /* in this browser before; not guessed from its settings */
     struct str address;       /* the client's, "10.0.0.7" */
     bool api;                 /* below /api/: errors are problem documents */
     bool partial;             /* htmx asks for the middle only */
@@ -130,13 +130,24 @@ struct header {
     struct header *next;
 };
 
+/* A long body, made while it is sent and never whole in memory. */
+struct body_stream {
+    int64_t size; /* bytes in all; -1: not known before */
+    void *arg;
+    /* The next bytes, at most `max` > 0 of them into `to`; *n 0 ends the body. False breaks the connection off, so that the
+       client does not take a part for the whole. On an HTTP thread: short, and without the store. */
+    bool (*next)(void *arg, char *to, size_t max, size_t *n);
+    void (*close)(void *arg); /* once, sent or not; NULL: nothing to close */
+};
+
 struct response {
     int status;      /* 200 */
     struct str type; /* "text/html; charset=utf-8" */
     struct out body;
     struct header *headers;
-    struct str bytes; /* bytes that live on, to send instead of the body */
-    struct str file;  /* path of a file to send instead of the body */
+    struct str bytes;                 /* bytes that live on, to send instead of the body */
+    struct str file;                  /* path of a file to send instead of the body */
+    const struct body_stream *stream; /* to send instead of the body; in the arena */
     struct str etag;
     struct str cache;    /* Cache-Control; "no-store" unless set */
     struct arena *arena; /* the request's */
