@@ -16,6 +16,28 @@ struct point {
     enum point_kind kind;
 };
 
+bool
+norm_blank(uint32_t cp)
+{
+    return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
+        (cp >= 0x2000 && cp <= 0x200A) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F ||
+        cp == 0x205F || cp == 0x3000;
+}
+
+/* Nothing is seen of them: controls, format characters, variation selectors, tags. Rising. */
+bool
+norm_gone(uint32_t cp)
+{
+    static const uint32_t ranges[][2] = {{0, 0x08}, {0x0E, 0x1F}, {0x7F, 0x84}, {0x86, 0x9F},
+        {0xAD, 0xAD}, {0x34F, 0x34F}, {0x61C, 0x61C}, {0x180B, 0x180F}, {0x200B, 0x200F},
+        {0x202A, 0x202E}, {0x2060, 0x206F}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB},
+        {0xE0000, 0xE01EF}};
+    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]) && cp >= ranges[i][0]; i++)
+        if (cp <= ranges[i][1])
+            return true;
+    return false;
+}
+
 static inline struct point
 ascii_point(uint32_t c, uint32_t len)
 {
@@ -25,28 +47,7 @@ ascii_point(uint32_t c, uint32_t len)
         return (struct point){c, len, POINT_WORD};
     if (c > ' ' && c < 0x7F)
         return (struct point){c, len, POINT_KEPT};
-    bool blank = c == ' ' || (c >= '\t' && c <= '\r');
-    return (struct point){c, len, blank ? POINT_BLANK : POINT_GONE};
-}
-
-static bool
-is_blank(uint32_t cp)
-{
-    return cp == 0x85 || cp == 0xA0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200A) ||
-        cp == 0x2028 || cp == 0x2029 || cp == 0x202F || cp == 0x205F || cp == 0x3000;
-}
-
-/* Nothing is seen of them: controls, format characters, variation selectors, tags. Rising. */
-static bool
-is_gone(uint32_t cp)
-{
-    static const uint32_t ranges[][2] = {{0x80, 0x9F}, {0xAD, 0xAD}, {0x34F, 0x34F}, {0x61C, 0x61C},
-        {0x180B, 0x180F}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0xFE00, 0xFE0F},
-        {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE01EF}};
-    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]) && cp >= ranges[i][0]; i++)
-        if (cp <= ranges[i][1])
-            return true;
-    return false;
+    return (struct point){c, len, norm_blank(c) ? POINT_BLANK : POINT_GONE};
 }
 
 /* What is neither ASCII nor in the middle of the ideographs; also broken bytes. */
@@ -59,7 +60,7 @@ rare_point(const unsigned char *p, size_t n)
     uint32_t len = (uint32_t)(n - s.n);
     if (cp >= 0xFF01 && cp <= 0xFF5E)
         return ascii_point(cp - 0xFF01 + '!', len);
-    enum point_kind kind = is_blank(cp) ? POINT_BLANK : is_gone(cp) ? POINT_GONE : POINT_KEPT;
+    enum point_kind kind = norm_blank(cp) ? POINT_BLANK : norm_gone(cp) ? POINT_GONE : POINT_KEPT;
     return (struct point){cp, len, kind};
 }
 

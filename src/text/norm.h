@@ -28,6 +28,9 @@ void norm_put(struct out *o, struct str text);
 uint32_t *norm_points(struct arena *a, struct str text, size_t *n);
 /* Code points of the normalised text of `text`. */
 size_t norm_count(struct str text);
+/* Of one code point: a blank or a line break of any kind; a thing that nothing is seen of and that goes. */
+bool norm_blank(uint32_t cp);
+bool norm_gone(uint32_t cp);
 /* Cuts a text into pieces of about `bytes` bytes such that the pieces normalised one by one are the text normalised as
    a whole: takes the next piece off the front of *rest. False when it is empty. A piece ends at the first border from
    `bytes` on where no blank is lost; it is longer than twice that only where the text has no such border: in a long
