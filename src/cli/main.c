@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/lang.h"
 #include "cli/commands.h"
+#include "doc/child.h"
 #include "web/asset.h"
 
 #include <errno.h>
@@ -289,6 +290,8 @@ complain(const struct call *c, const struct err *e)
 int
 main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], CHILD_COMMAND) == 0)
+        return child_main();
     struct call c = {.arena = arena_open(), .clock = clock_system()};
     struct err e = {0};
     const char *lang = getenv("LC_ALL");

@@ -106,25 +106,30 @@ doc_row_text(const struct doc_row *row, struct out *o)
 }
 
 void
+doc_block_text(const struct doc_block *block, struct out *o)
+{
+    switch (block->kind) {
+    case DOC_PARAGRAPH:
+    case DOC_SHEET:
+        out_put(o, block->text);
+        out_char(o, '\n');
+        break;
+    case DOC_TABLE:
+        for (const struct doc_row *row = block->rows; row; row = row->next) {
+            doc_row_text(row, o);
+            out_char(o, '\n');
+        }
+        break;
+    case DOC_PAGE_BREAK:
+        break;
+    }
+}
+
+void
 doc_text(const struct doc *doc, struct out *o)
 {
-    for (const struct doc_block *block = doc->first; block; block = block->next) {
-        switch (block->kind) {
-        case DOC_PARAGRAPH:
-        case DOC_SHEET:
-            out_put(o, block->text);
-            out_char(o, '\n');
-            break;
-        case DOC_TABLE:
-            for (const struct doc_row *row = block->rows; row; row = row->next) {
-                doc_row_text(row, o);
-                out_char(o, '\n');
-            }
-            break;
-        case DOC_PAGE_BREAK:
-            break;
-        }
-    }
+    for (const struct doc_block *block = doc->first; block; block = block->next)
+        doc_block_text(block, o);
 }
 
 const char *

@@ -83,6 +83,8 @@ bool doc_read_bytes(struct arena *a, struct str bytes, const struct doc_limits *
     struct doc **doc, struct err *e);
 /* The plain text: a paragraph or a sheet's name a line, a row a line with its cells parted by tabs. */
 void doc_text(const struct doc *doc, struct out *o);
+/* One block's part of it. */
+void doc_block_text(const struct doc_block *block, struct out *o);
 /* "docx", "xlsx" … */
 const char *doc_kind_name(enum doc_kind kind);
 

@@ -36,7 +36,7 @@ struct program {
 };
 
 static const struct program PROGRAMS[] = {
-    {DOC_PDF, "poppler-utils", {"pdftotext", "-q", "-nopgbrk", "-enc", "UTF-8", INPUT, "-"}},
+    {DOC_PDF, "poppler-utils", {"pdftotext", "-q", "-enc", "UTF-8", INPUT, "-"}},
     {DOC_DOC, "antiword", {"antiword", "-m", "UTF-8.txt", "-w", "0", INPUT}},
     {DOC_DOC, "catdoc", {"catdoc", "-d", "utf-8", "-w", INPUT}},
     {DOC_XLS, "catdoc", {"xls2csv", "-d", "utf-8", "-q0", "-c", "\t", "-b", "\n", INPUT}},
@@ -102,7 +102,7 @@ spawn(const struct program *program, int input, int output, pid_t *pid)
 static void
 limit(pid_t pid, unsigned seconds)
 {
-    struct rlimit cpu = {seconds, seconds + 1}, memory = {(rlim_t)1 << 30, (rlim_t)1 << 30},
+    struct rlimit cpu = {seconds, seconds + 1}, memory = {(rlim_t)512 << 20, (rlim_t)512 << 20},
                   none = {0, 0};
     (void)prlimit(pid, RLIMIT_CPU, &cpu, NULL);
     (void)prlimit(pid, RLIMIT_AS, &memory, NULL);
