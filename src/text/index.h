@@ -28,11 +28,12 @@ term_of(enum term_field field, uint32_t first, uint32_t second)
     return ((uint64_t)field << 42) | ((uint64_t)first << 21) | second;
 }
 
-/* The lower 42 bits of the hash count. */
+/* The lower 32 bits of the hash count: enough that at 100 million characters one in a hundred that is looked for hits by
+   chance, and what is hit is compared anyway. */
 static inline uint64_t
 term_print(uint64_t hash)
 {
-    return ((uint64_t)TERM_PRINT << 42) | (hash & ((UINT64_C(1) << 42) - 1));
+    return ((uint64_t)TERM_PRINT << 42) | (hash & UINT32_MAX);
 }
 
 /* ---- writing ---- */
@@ -55,7 +56,7 @@ struct index_doc {
     size_t title_n;
     const uint32_t *text;
     size_t text_n;
-    const struct index_print *prints; /* rising places */
+    const struct index_print *prints; /* rising places in the text */
     size_t prints_n;
 };
 
@@ -66,14 +67,20 @@ void index_builder_close(struct index_builder *b);
 /* The next local number. */
 void index_builder_add(struct index_builder *b, const struct index_doc *doc);
 size_t index_builder_docs(const struct index_builder *b);
-/* Memory held now, bytes. */
+/* Bytes of memory held now and needed for finishing. */
 size_t index_builder_bytes(const struct index_builder *b);
-/* Writes everything into the sink and empties the builder. */
+/* Writes everything into the sink and empties the builder, whatever comes of it. */
 bool index_builder_finish(struct index_builder *b, const struct index_sink *sink, struct err *e);
 
 /* ---- reading ---- */
+/* The most documents that a part holds. */
+enum {
+    INDEX_PART_DOCS = 32768
+};
+
 struct index_part {
     uint32_t first_doc, docs; /* local number of its first document, and how many there are */
+    uint64_t places;          /* sum of its counts */
 };
 
 struct index_entry {
@@ -81,13 +88,13 @@ struct index_entry {
     uint32_t docs;   /* how many documents have it */
     uint64_t places; /* how often it stands in them all */
     /* Short entry: both lists. Long one: empty, and the directory of its parts. */
-    struct str doc_list, place_list;
+    struct str doc_list, place_list; /* no places: TERM_CHAR */
     struct index_part *parts;
     size_t parts_n;
 };
 
 /* The entry of a term in the page whose first term is the last one not above it. *found false when it has none.
-   Lists point into the page; the directory is in the arena. ERR_STORE for bytes that are no page. */
+   Lists point into the page or the arena; the directory is in the arena. ERR_STORE for bytes that are no page. */
 bool index_page_find(struct arena *a, struct str page, uint64_t term, struct index_entry *entry,
     bool *found, struct err *e);
 
@@ -102,13 +109,15 @@ bool index_page_begin(struct index_page *p, struct str page, struct err *e);
 bool index_page_next(
     struct arena *a, struct index_page *p, struct index_entry *entry, bool *done, struct err *e);
 
-/* A list of documents: local numbers rising, and how often. `doc` and `count` have room for `docs` of them. */
+/* A list of documents: local numbers rising, and how often. `doc` and `count` have room for `docs` of them: for those
+   of the entry or of the part. */
 bool index_docs(struct str doc_list, uint32_t docs, uint32_t *doc, uint32_t *count, struct err *e);
 /* Places of several documents one behind the other: the places of document i are counts[i] numbers. `place` has room
-   for the sum of the counts. */
+   for the sum of the counts or for as many numbers as place_list has bytes; more are never written. ERR_STORE when the
+   list does not hold exactly these places. */
 bool index_places(
     struct str place_list, const uint32_t *count, uint32_t docs, uint32_t *place, struct err *e);
-/* Those of document i alone (a cheap skip over the ones before). */
+/* Those of document i alone (a cheap skip over the ones before); room for count[i]. */
 bool index_places_of(
     struct str place_list, const uint32_t *count, uint32_t i, uint32_t *place, struct err *e);
 
