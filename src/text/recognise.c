@@ -8,10 +8,11 @@
 enum {
     HEAD_BYTES = 1 << 14, /* the head: title, number and date stand in it */
     HEAD_LINES = 40,
-    TAIL_BYTES = 1 << 13,
-    TITLE_CHARS = 60, /* of one line */
-    TITLE_ALL = 90,   /* of all lines of a title */
-    LONG_LINE = 400   /* bytes: a paragraph */
+    TAIL_BYTES = 1 << 11, /* where a date alone on a line is the date of the whole */
+    TITLE_COLUMNS = 124,  /* of one line, wide characters counting two */
+    TITLE_ALL = 180,      /* of all lines of a title */
+    BELOW_LINES = 14,     /* the block below a title: number, body, date */
+    LONG_LINE = 400       /* bytes: a paragraph */
 };
 
 struct head {
@@ -87,9 +88,14 @@ may_be_title(struct str s)
 {
     static const struct str ends[] = {str_lit("。"), str_lit("；"), str_lit("，"), str_lit("、"),
         str_lit("："), str_lit(";"), str_lit(","), str_lit(":")};
-    size_t chars = form_chars(s);
-    return chars >= 2 && chars <= TITLE_CHARS && !form_ends(s, ends, COUNT(ends)) &&
-        !form_has(s, S("。")) && !form_heading(s) && !str_starts(s, S("——"));
+    static const struct str greetings[] = {str_lit("大家好"), str_lit("你们好"), str_lit("您好"),
+        str_lit("上午好"), str_lit("下午好"), str_lit("尊敬的")};
+    for (size_t i = 0; i < COUNT(greetings); i++)
+        if (str_find(str_slice(s, 0, 30), greetings[i], 0) != SIZE_MAX)
+            return false;
+    return form_chars(s) >= 2 && utf8_width(s) <= TITLE_COLUMNS &&
+        !form_ends(s, ends, COUNT(ends)) && !form_has(s, S("。")) && !form_heading(s) &&
+        !str_starts(s, S("——"));
 }
 
 static bool
@@ -115,7 +121,7 @@ goes_on(struct str title, struct str next)
         str_lit("的报告"), str_lit("的请示"), str_lit("的批复"), str_lit("的通报"), str_lit("的函"),
         str_lit("的若干"), str_lit("的实施")};
     if (passed_over(next) || !may_be_title(next) ||
-        form_chars(title) + form_chars(next) > TITLE_ALL)
+        utf8_width(title) + utf8_width(next) > TITLE_ALL)
         return false;
     if (opens(title, S("《"), S("》")) || opens(title, S("（"), S("）")) ||
         opens(title, S("“"), S("”")))
@@ -142,17 +148,22 @@ join_lines(struct arena *a, struct str x, struct str y)
     return arena_fmt(a, "%.*s%s%.*s", STR_ARG(x), blank ? " " : "", STR_ARG(y));
 }
 
-/* 宿城区人民政府文件, 广东省人民政府令 */
+/* 宿城区人民政府文件; 广东省人民政府令 where a number follows on the next line. */
 static struct str
-issuing_mark(struct str s)
+issuing_mark(const struct head *h, size_t i)
 {
     static const struct str ends[] = {str_lit("文件"), str_lit("令"), str_lit("公告")};
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        struct str body = str_trim(str_slice(s, 0, s.n > ends[i].n ? s.n - ends[i].n : 0));
-        if (str_ends(s, ends[i]) && form_org(body))
+    struct str s = h->line[i];
+    struct str next = i + 1 < h->n ? h->line[i + 1] : S("");
+    int year = 0;
+    bool numbered =
+        form_chars(next) <= 24 && (form_order(next).n > 0 || form_number(next, &year).n > 0);
+    for (size_t k = 0; k < COUNT(ends); k++) {
+        struct str body = str_trim(str_slice(s, 0, s.n > ends[k].n ? s.n - ends[k].n : 0));
+        if (str_ends(s, ends[k]) && (k == 0 || numbered) && form_org(body))
             return body;
     }
-    return S("");
+    return numbered && form_org(s) && form_number(next, &year).n > 0 ? s : S("");
 }
 
 /* 国发〔2023〕1号 alone on a line, or with the name of who signs. */
@@ -176,6 +187,13 @@ static void
 take_title(struct reader *d, size_t i)
 {
     struct str title = d->head.line[i++];
+    int year = 0;
+    struct str number = form_number(title, &year);
+    if (number.n > 0 && number.p == title.p && number.n < title.n && d->r.number.n == 0) {
+        d->r.number = number;
+        d->r.year = year;
+        title = str_trim(form_after(title, number));
+    }
     if (form_org(title) && i < d->head.n && goes_on(title, d->head.line[i]))
         d->r.issuer = d->r.issuer.n ? d->r.issuer : title;
     for (size_t lines = 1; lines < 4 && i < d->head.n && goes_on(title, d->head.line[i]); lines++)
@@ -226,7 +244,7 @@ markdown_title(struct reader *d, size_t i)
     rest = str_trim(rest);
     while (str_ends(rest, S("#")))
         rest = str_trim(str_slice(rest, 0, rest.n - 1));
-    if (rest.n == 0 || form_chars(rest) > TITLE_ALL)
+    if (rest.n == 0 || utf8_width(rest) > TITLE_ALL)
         return false;
     d->r.title = rest;
     d->below = i + 1;
@@ -248,7 +266,7 @@ find_title(struct reader *d)
             d->below = i + 1;
             return;
         }
-        struct str body = issuing_mark(line);
+        struct str body = issuing_mark(&d->head, i);
         if (body.n > 0 && d->r.issuer.n == 0)
             d->r.issuer = body;
         if (body.n > 0 || number_line(d, line) || passed_over(line))
@@ -264,83 +282,116 @@ find_title(struct reader *d)
 
 /* ---- below the title ---- */
 
-/* （2006年1月17日…总局令第3号公布…）, 2013年5月30日 …常务委员会第二次会议通过: who made it. */
+/* The body in "国务院第85次常务会议", "河北省第十届人民代表大会常务委员会第三次会议": up to the session. */
 static struct str
-maker(struct str s, size_t from)
+without_session(struct str s)
+{
+    for (size_t at = str_find(s, S("第"), 3); at != SIZE_MAX; at = str_find(s, S("第"), at + 3)) {
+        struct str body = str_trim(str_slice(s, 0, at));
+        if (form_org(body))
+            return body;
+    }
+    return s;
+}
+
+/* （2006年1月17日国家安全生产监督管理总局令第3号公布…）, 2013年5月30日 …常务委员会第二次会议通过: who made it, and the
+   number of the order. */
+static void
+maker(struct reader *d, struct str s)
 {
     static const struct str verbs[] = {
         str_lit("令"), str_lit("通过"), str_lit("公布"), str_lit("发布"), str_lit("批准")};
-    struct str rest = str_trim(str_slice(s, from, s.n));
-    size_t best = SIZE_MAX;
+    struct str rest = str_trim(form_after(str_trim(s), S("，")));
+    size_t end = SIZE_MAX;
     for (size_t i = 0; i < COUNT(verbs); i++) {
         size_t at = str_find(rest, verbs[i], 0);
-        if (at < best)
-            best = at;
+        end = at < end ? at : end;
     }
-    struct str body = str_slice(rest, 0, best == SIZE_MAX ? 0 : best);
-    size_t session = str_find(body, S("委员会第"), 0);
-    if (session != SIZE_MAX)
-        body = str_slice(body, 0, session + 9);
-    else if ((session = str_find(body, S("大会第"), 0)) != SIZE_MAX)
-        body = str_slice(body, 0, session + 6);
-    return form_org(body) ? body : S("");
+    if (end == SIZE_MAX)
+        return;
+    struct str body = without_session(str_slice(rest, 0, end));
+    if (!form_org(body))
+        return;
+    if (d->r.issuer.n == 0)
+        d->r.issuer = body;
+    struct str order = form_order(str_slice(rest, end, 60));
+    struct str behind = str_slice(rest, end + 3, rest.n);
+    struct said_date year = said_date_find(str_slice(behind, 0, 12), 0);
+    if (year.year && year.start == 0 && date_is_none(year.date))
+        behind = str_trim(str_slice(behind, year.end, behind.n));
+    if (d->r.number.n == 0 && order.n > 0 && order.p == behind.p)
+        d->r.number = str_slice(rest, 0, (size_t)(order.p - rest.p) + order.n);
+}
+
+/* A line among the first below the title that says when, by whom. */
+static bool
+says_more(struct str s, size_t place)
+{
+    static const struct str firsts[] = {str_lit("（"), str_lit("("), str_lit("——"),
+        str_lit("更新时间"), str_lit("发布时间"), str_lit("时间："), str_lit("日期："),
+        str_lit("成文日期"), str_lit("发布日期"), str_lit("来源：")};
+    if (form_starts(s, firsts, COUNT(firsts)) && !form_heading(s))
+        return true;
+    struct said_date said = said_date_find(str_slice(s, 0, 60), 0);
+    return place < 8 && said.year && said.start == 0 && !date_is_none(said.date) &&
+        form_chars(s) <= 130 && !form_has(s, S("。"));
 }
 
 static void
-line_below(struct reader *d, struct str line)
+take_key(struct reader *d, struct str line)
 {
     static const struct str keys[] = {str_lit("制定机关："), str_lit("发文机关："),
         str_lit("发布机关："), str_lit("发文单位："), str_lit("发布单位："), str_lit("印发机关："),
-        str_lit("发布机构："), str_lit("颁布单位："), str_lit("制定机关: ")};
-    struct said_date said = said_date_find(str_slice(line, 0, LONG_LINE), 0);
-    if (said.year && date_is_none(d->r.dated))
-        d->r.dated = said.date;
-    if (said.year && d->said_year == 0)
-        d->said_year = said.year;
-    struct str body = S("");
-    for (size_t i = 0; i < COUNT(keys); i++)
+        str_lit("发布机构："), str_lit("颁布单位："), str_lit("制定单位：")};
+    for (size_t i = 0; i < COUNT(keys) && d->r.issuer.n == 0; i++)
         if (str_starts(line, keys[i]))
-            body = str_trim(form_after(line, keys[i]));
-    if (body.n == 0 && said.year)
-        body = maker(str_slice(line, 0, LONG_LINE), said.end);
-    if (body.n == 0 && form_org(line))
-        body = line;
-    if (body.n == 0)
-        body = issuing_mark(line);
-    if (d->r.issuer.n == 0 && form_org(body))
-        d->r.issuer = body;
-    if (d->r.number.n == 0 && form_has(line, S("令")) && form_chars(line) <= 120)
-        d->r.number = form_order(line);
-}
-
-/* A line that says when, by whom or under which number; the text itself begins at the first that does not. */
-static bool
-says_more(struct str s)
-{
-    static const struct str firsts[] = {str_lit("（"), str_lit("("), str_lit("——"), str_lit("发"),
-        str_lit("制定机关"), str_lit("更新时间"), str_lit("时间："), str_lit("日期："),
-        str_lit("印发机关"), str_lit("颁布单位"), str_lit("来源：")};
-    if (form_chars(s) > 130 && !form_starts(s, firsts, 2))
-        return false;
-    struct said_date said = said_date_find(str_slice(s, 0, 60), 0);
-    bool dated = said.year && said.start == 0 && !date_is_none(said.date) && !form_has(s, S("。"));
-    return dated || (form_starts(s, firsts, COUNT(firsts)) && !form_heading(s)) || form_org(s) ||
-        issuing_mark(s).n > 0;
+            d->r.issuer = str_trim(form_after(line, keys[i]));
 }
 
 static void
+take_date_line(struct reader *d, struct str line)
+{
+    struct str head = str_slice(line, 0, LONG_LINE);
+    struct said_date said = said_date_find(head, 0);
+    if (said.year == 0)
+        return;
+    if (date_is_none(d->r.dated))
+        d->r.dated = said.date;
+    if (d->said_year == 0)
+        d->said_year = said.year;
+    maker(d, str_slice(head, said.end, head.n));
+}
+
+/* 广东省人民政府令 / （第290号） on two lines. */
+static void
+take_order(struct reader *d, struct str body, struct str mark, struct str next)
+{
+    struct str order = form_order(next);
+    if (d->r.issuer.n == 0)
+        d->r.issuer = body;
+    if (d->r.number.n == 0 && order.n > 0)
+        d->r.number = arena_fmt(d->arena, "%.*s%.*s", STR_ARG(mark), STR_ARG(order));
+}
+
+/* The block between the title and the text; it ends where the first heading stands. */
+static void
 read_below(struct reader *d)
 {
-    for (size_t i = d->below; i < d->head.n && i < d->below + 6; i++) {
-        struct str line = d->head.line[i];
+    const struct head *h = &d->head;
+    for (size_t i = d->below; i < h->n && i < d->below + BELOW_LINES; i++) {
+        struct str line = h->line[i];
+        if (form_heading(line))
+            return;
         if (number_line(d, line))
             continue;
-        if (!says_more(line)) {
-            if (form_chars(line) > 20 || form_heading(line))
-                return;
-            continue;
-        }
-        line_below(d, line);
+        take_key(d, line);
+        struct str body = issuing_mark(h, i);
+        if (body.n > 0)
+            take_order(d, body, line, h->line[i + 1]);
+        else if (i < d->below + 2 && d->r.issuer.n == 0 && form_org(line) && form_chars(line) <= 25)
+            d->r.issuer = line;
+        else if (says_more(line, i - d->below))
+            take_date_line(d, line);
     }
 }
 
@@ -357,42 +408,74 @@ signed_line(struct str line, struct said_date *said, struct str *body)
     return form_org(*body);
 }
 
-static void
-take_end(struct reader *d, struct said_date said, struct str body)
+static struct str
+without_seal(struct str s)
 {
-    d->r.dated = said.date;
-    if (form_org(body) && d->r.issuer.n == 0)
-        d->r.issuer = body;
+    static const struct str seals[] = {str_lit("（盖章）"), str_lit("（公章）"), str_lit("（章）"),
+        str_lit("(盖章)"), str_lit("（印章）")};
+    for (size_t i = 0; i < COUNT(seals); i++)
+        if (str_ends(s, seals[i]))
+            return str_trim(str_slice(s, 0, s.n - seals[i].n));
+    return s;
 }
 
-/* The date alone on one of the last lines, with the body that signs above it; the last such date counts. */
+struct ending {
+    struct said_date signed_on, last; /* below a body; the last of all */
+    struct str signer;                /* the first of the bodies above the date */
+    size_t last_at;                   /* the byte where the last date's line begins */
+};
+
+enum {
+    DATE_BYTES = 160 /* a line with a signature and a date is not longer */
+};
+
 static void
-read_tail(struct reader *d)
+end_line(struct ending *e, struct str line, struct str signer, size_t at)
 {
-    size_t from = d->text.n > TAIL_BYTES ? d->text.n - TAIL_BYTES : 0;
-    struct str rest = str_slice(d->text, from, TAIL_BYTES);
+    struct said_date said = said_date_only(line);
+    struct str body = signer;
+    if (said.year == 0 && !signed_line(line, &said, &body))
+        return;
+    e->last = said;
+    e->last_at = at;
+    if (e->signed_on.year == 0 && body.n > 0) {
+        e->signed_on = said;
+        e->signer = body;
+    }
+}
+
+/* Looks for dates that stand alone on a line, or behind the body that signs. */
+static void
+read_end(struct reader *d)
+{
+    struct ending e = {.last_at = 0};
+    struct str rest = d->text;
+    if (d->below > 0 && d->below <= d->head.n)
+        rest = str_slice(rest, (size_t)(d->head.line[d->below - 1].p - rest.p), rest.n);
     struct str line;
-    struct str above = S("");
-    bool found = false;
-    struct said_date best = {.year = 0};
     struct str signer = S("");
     while (str_split(&rest, '\n', &line)) {
+        if (line.n > DATE_BYTES) {
+            signer = S("");
+            continue;
+        }
         line = str_trim(line);
         if (line.n == 0)
             continue;
-        struct said_date said = {.year = 0};
-        struct str body = above;
-        if (line.n <= 160 &&
-            ((said = said_date_only(line)).year != 0 || signed_line(line, &said, &body))) {
-            found = true;
-            best = said;
+        if (str_ends(line, S("日")) || (line.p[line.n - 1] >= '0' && line.p[line.n - 1] <= '9'))
+            end_line(&e, line, signer, (size_t)(line.p - d->text.p));
+        struct str body = without_seal(line);
+        if (!form_org(body))
+            signer = S("");
+        else if (signer.n == 0)
             signer = body;
-        }
-        above = line;
     }
-    bool at_end = found && d->text.n > 600;
-    if (at_end || (found && form_org(signer)))
-        take_end(d, best, signer);
+    bool at_end = e.last.year != 0 && d->text.n - e.last_at <= TAIL_BYTES;
+    if (e.signed_on.year == 0 && !at_end)
+        return;
+    d->r.dated = e.signed_on.year ? e.signed_on.date : e.last.date;
+    if (d->r.issuer.n == 0)
+        d->r.issuer = e.signer;
 }
 
 /* ---- what follows from the parts ---- */
@@ -437,7 +520,7 @@ recognise(struct arena *a, struct str text)
     read_head(&d);
     find_title(&d);
     read_below(&d);
-    read_tail(&d);
+    read_end(&d);
     conclude(&d);
     return d.r;
 }

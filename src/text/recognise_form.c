@@ -86,7 +86,6 @@ form_org(struct str s)
         str_lit("大队"),
         str_lit("银行"),
         str_lit("总局"),
-        str_lit("会议"),
         str_lit("常委会"),
         str_lit("管理站"),
         str_lit("服务站"),
@@ -94,9 +93,11 @@ form_org(struct str s)
         str_lit("派出所"),
     };
     static const struct str marks[] = {str_lit("。"), str_lit("，"), str_lit("："), str_lit("；"),
-        str_lit("！"), str_lit("？"), str_lit("《"), str_lit("关于"), str_lit("“"), str_lit(":")};
+        str_lit("！"), str_lit("？"), str_lit("《"), str_lit("关于"), str_lit("“"), str_lit(":"),
+        str_lit("可以"), str_lit("的"), str_lit("让"), str_lit("如何"), str_lit("了"),
+        str_lit("是"), str_lit("通过"), str_lit("根据"), str_lit("使用")};
     size_t chars = form_chars(s);
-    if (chars < 2 || chars > 40)
+    if (chars < 3 || chars > 40)
         return false;
     for (size_t i = 0; i < COUNT(marks); i++)
         if (form_has(s, marks[i]))

@@ -127,9 +127,9 @@ ordinary(struct str name)
     };
     static const struct str inner[] = {str_lit("的"), str_lit("和"), str_lit("与"), str_lit("关于"),
         str_lit("管理"), str_lit("数据"), str_lit("在"), str_lit("建设"), str_lit("自由"),
-        str_lit("设置"), str_lit("工作"), str_lit("中华"), str_lit("全国"), str_lit("为"),
-        str_lit("加强"), str_lit("推进"), str_lit("各"), str_lit("使用"), str_lit("创建"),
-        str_lit("年"), str_lit("·"), str_lit("、"), str_lit("第")};
+        str_lit("设置"), str_lit("工作"), str_lit("中华"), str_lit("全国"), str_lit("国家"),
+        str_lit("为"), str_lit("加强"), str_lit("推进"), str_lit("各"), str_lit("使用"),
+        str_lit("创建"), str_lit("年"), str_lit("·"), str_lit("、"), str_lit("第")};
     if (form_ends(name, words, COUNT(words)))
         return true;
     for (size_t i = 0; i < COUNT(inner); i++)

@@ -238,12 +238,26 @@ settle(struct residue_scan *s)
     return (struct residues){s->v, kept};
 }
 
+/* Pinyin that stands behind a character this often is no help for readers: a machine put it there. */
+static void
+judge_pinyin(struct residue_scan *s)
+{
+    enum {
+        MACHINE = 5
+    };
+
+    for (size_t i = 0; i < s->n && s->pinyin >= MACHINE; i++)
+        if (s->text.p[s->v[i].start] == '(')
+            s->v[i].cut = true;
+}
+
 struct residues
 residue_find(struct arena *a, struct str text)
 {
     struct residue_scan s = {.arena = a, .text = text};
     scan(&s);
     residue_pages(&s);
+    judge_pinyin(&s);
     return settle(&s);
 }
 

@@ -81,7 +81,7 @@ static bool
 glued_behind(struct str t, size_t at)
 {
     uint32_t before = residue_cp_before(t, at);
-    return residue_closing(before) && before < 0xFFFFFF && before > 0x7F && before != 0xFF1A;
+    return residue_closing(before) && before > 0x7F && before != 0xFF1A;
 }
 
 static bool
@@ -144,8 +144,9 @@ residue_entity(struct residue_scan *s, size_t at)
         uint32_t after = residue_cp_at(t, end);
         bool first = before == 0 || before == '\n' || before == 0x3000;
         bool last = after == 0 || after == '\n' || after == '\r';
-        bool behind = residue_han(before) || (residue_closing(before) && before > 0x7F);
-        if ((first || behind) && (last || residue_han(after) || after > 0x2000))
+        bool behind =
+            residue_han(before) || before == 0xFF0C || (residue_closing(before) && before > 0x7F);
+        if ((first || behind) && (last || residue_han(after)))
             residue_add(s, RESIDUE_TEMPLATE, at, end, true);
         return end;
     }
@@ -178,9 +179,8 @@ residue_braces(struct residue_scan *s, size_t at)
         return end;
     }
     uint32_t before = residue_cp_before(t, at);
-    bool glued = residue_han(before) || (residue_closing(before) && before > 0x7F) || first;
-    uint32_t after = residue_cp_at(t, end);
-    if (glued && (last || residue_han(after)))
+    bool behind = before == 0x3002 || (last && (residue_han(before) || glued_behind(t, at)));
+    if (behind || (first && residue_han(residue_cp_at(t, end))))
         residue_add(s, RESIDUE_TEMPLATE, at, end, true);
     return end;
 }

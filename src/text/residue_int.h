@@ -4,6 +4,14 @@
 
 #include "text/residue.h"
 
+/* A number alone on a line that may be a page number. */
+struct residue_page {
+    unsigned number, of;
+    size_t start, end; /* what is cut if it is one */
+    bool joins;        /* it splits a sentence, whose halves then join */
+    bool tight;        /* with no blank line around */
+};
+
 struct residue_scan {
     struct arena *arena;
     struct str text;
@@ -13,7 +21,9 @@ struct residue_scan {
     size_t
         share; /* where the last share line ended, or 0: page numbers inside the text are looked for from there */
     unsigned pages; /* what a share line says of the number of pages; 0: nothing */
-    size_t pinyin;  /* pinyin in brackets after a character: this often */
+    struct residue_page *bare;
+    size_t bare_n, bare_cap;
+    size_t pinyin; /* pinyin in brackets after a character: this often */
 };
 
 /* What stands at and before a byte, as code points; 0 outside the text and for broken bytes. */
@@ -45,6 +55,9 @@ void residue_add(
     struct residue_scan *s, enum residue_kind kind, size_t start, size_t end, bool cut);
 /* The line with its line feed. */
 void residue_cut_line(struct residue_scan *s, enum residue_kind kind, struct residue_line line);
+/* The line before the one that begins at `at`, after the one that ends at `at`, blank lines left out. */
+bool residue_line_before(struct str t, size_t at, struct residue_line *line);
+bool residue_line_after(struct str t, size_t at, struct residue_line *line);
 /* Does nothing but blanks stand between `from` and `to`? */
 bool residue_only_blanks(struct str t, size_t from, size_t to);
 

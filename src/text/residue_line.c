@@ -104,7 +104,7 @@ advertises(struct str s)
         return false;
     struct str front = str_trim(s);
     int brand = str_starts(front, S("【")) || str_starts(front, S("来自：")) ? 2 : 0;
-    return ware + brand + weigh(s, praise, COUNT(praise)) >= 5;
+    return ware + brand + weigh(s, praise, COUNT(praise)) >= 6;
 }
 
 /* 加入…请联系：, 咨询…加客服微信：… — somebody is asked to come, and a contact follows. */
@@ -409,71 +409,71 @@ residue_meta(struct residue_scan *s, size_t at)
     bool dated = has(words, S("时间：")) || has(words, S("日期：")) || has(words, S("时间:"));
     bool counts = has(words, S("浏览")) || has(words, S("点击")) || has(words, S("阅读")) ||
         has(words, S("下载本文"));
-    bool number = residue_digit(words.n ? words.p[words.n - 1] : ' ') || str_ends(words, S("次"));
+    bool number = (words.n > 0 && residue_digit(words.p[words.n - 1])) || str_ends(words, S("次"));
     if (first == 0 &&
         ((n >= 2 && (dated || counts)) || (n == 1 && counts && number && words.n < 40)))
         residue_cut_line(s, RESIDUE_NOTICE, line);
 }
 
-/* Words that stand alone on a line at the foot of a page, with brackets or separators around them. */
-static const struct str feet[] = {
-    str_lit("相关推荐"),
-    str_lit("猜你喜欢"),
-    str_lit("打印本页"),
-    str_lit("打印此页"),
-    str_lit("关闭窗口"),
-    str_lit("关闭本页"),
-    str_lit("返回顶部"),
-    str_lit("收藏本文"),
-    str_lit("返回首页"),
-    str_lit("收藏本页"),
-    str_lit("返回列表"),
-    str_lit("打印"),
-    str_lit("关闭"),
-    str_lit("收藏"),
-    str_lit("返回"),
-    str_lit("分享到"),
-    str_lit("热门推荐"),
-    str_lit("为您推荐"),
-    str_lit("为你推荐"),
-    str_lit("精品推荐"),
-    str_lit("推荐阅读"),
-    str_lit("推荐文章"),
-    str_lit("字号"),
-    str_lit("【"),
-    str_lit("】"),
-    str_lit("|"),
-    str_lit("["),
-    str_lit("]"),
-    str_lit("："),
-    str_lit(":"),
-    str_lit(" "),
-    str_lit("\xe3\x80\x80"),
-    str_lit("\t"),
-    str_lit("\r"),
-    str_lit("、"),
-};
+/* Words of the foot of a page. In brackets or several on a line they are no part of a text; alone a heading may be
+   called so too, except for those that only a page says. */
+static const struct str feet[] = {str_lit("相关推荐"), str_lit("猜你喜欢"), str_lit("打印本页"),
+    str_lit("打印此页"), str_lit("关闭本页"), str_lit("返回顶部"), str_lit("收藏本文"),
+    str_lit("收藏本页"), str_lit("精品推荐"), str_lit("关闭窗口"), str_lit("返回首页"),
+    str_lit("返回列表"), str_lit("打印"), str_lit("关闭"), str_lit("收藏"), str_lit("返回"),
+    str_lit("分享到"), str_lit("热门推荐"), str_lit("为您推荐"), str_lit("为你推荐"),
+    str_lit("推荐阅读"), str_lit("推荐文章"), str_lit("字号"), str_lit("大中小")};
+static const struct str between_feet[] = {str_lit("|"), str_lit("："), str_lit(":"), str_lit(" "),
+    str_lit("\xe3\x80\x80"), str_lit("\t"), str_lit("\r"), str_lit("、"), str_lit("】"),
+    str_lit("]"), str_lit("【"), str_lit("[")};
 
 enum {
-    WHOLE_FEET = 10 /* the first so many of feet are long enough to be one alone */
+    SURE_FEET = 9 /* the first so many of feet */
 };
+
+static size_t
+which(struct str s, const struct str *words, size_t n)
+{
+    size_t i = 0;
+    while (i < n && !str_starts(s, words[i]))
+        i++;
+    return i;
+}
 
 static bool
 foot_line(struct str s)
 {
     size_t words = 0;
-    bool sure = false;
+    bool sure = str_starts(s, S("【")) || str_starts(s, S("["));
     while (s.n > 0) {
-        size_t i = 0;
-        while (i < COUNT(feet) && !str_starts(s, feet[i]))
-            i++;
+        size_t i = which(s, between_feet, COUNT(between_feet));
+        if (i < COUNT(between_feet)) {
+            s = str_slice(s, between_feet[i].n, s.n);
+            continue;
+        }
+        i = which(s, feet, COUNT(feet));
         if (i == COUNT(feet))
             return false;
-        words += feet[i].n >= 6;
-        sure = sure || i < WHOLE_FEET;
+        words++;
+        sure = sure || i < SURE_FEET;
         s = str_slice(s, feet[i].n, s.n);
     }
-    return sure || words >= 2;
+    return words > 0 && (sure || words >= 2);
+}
+
+/* 上一篇：… and 下一篇：… on two lines that follow one another. */
+static bool
+neighbours(struct str t, struct residue_line line)
+{
+    struct str words = str_trim(residue_line_str(t, line));
+    bool back = str_starts(words, S("上一篇："));
+    if ((!back && !str_starts(words, S("下一篇："))) || has(words, S("。")))
+        return false;
+    struct residue_line other;
+    bool found =
+        back ? residue_line_after(t, line.end, &other) : residue_line_before(t, line.start, &other);
+    return found &&
+        str_starts(str_trim(residue_line_str(t, other)), back ? S("下一篇：") : S("上一篇："));
 }
 
 /* 欢迎来到…网 */
@@ -502,10 +502,8 @@ residue_furniture(struct residue_scan *s, size_t at)
     struct str words = str_trim(residue_line_str(s->text, line));
     if (!line.whole || words.n > 200)
         return;
-    bool neighbour = (str_starts(words, S("上一篇：")) || str_starts(words, S("下一篇："))) &&
-        !has(words, S("。"));
-    if (foot_line(words))
+    if (foot_line(words) || neighbours(s->text, line))
         residue_cut_line(s, RESIDUE_SHARE, line);
-    else if (neighbour || welcomes(words))
+    else if (welcomes(words))
         residue_cut_line(s, RESIDUE_ADVERT, line);
 }

@@ -21,6 +21,19 @@ counted(uint32_t cp)
     return false;
 }
 
+/* What a single * must stand before, which is also a sign of stress in text from the web. */
+static bool
+unit(uint32_t cp)
+{
+    static const uint32_t units[] = {0x4E07, 0x4EBF, 0x5143, 0x540D, 0x4EBA, 0x6B21, 0x4E2A, 0x5957,
+        0x6237, 0x9879, 0x4EF6, 0x573A, 0x671F, 0x4F59, 0x4EA9,
+        0x5428}; /* 万亿元名人次个套户项件场期余亩吨 */
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (units[i] == cp)
+            return true;
+    return false;
+}
+
 static bool
 wide(uint32_t cp)
 {
@@ -76,7 +89,9 @@ residue_mask(struct residue_scan *s, size_t at)
     if (!free || count > 8 || !residue_han(after))
         return end;
     /* XX must be a name left out: two and more, or one before what is counted or governed. */
-    if (!counted(after) && !(latin ? count >= 2 : count >= 2 && sign.n > 1))
+    bool sure = count >= 2 && (latin || sign.n > 1);
+    bool star = count == 1 && sign.p[0] == '*';
+    if (!sure && !(star ? unit(after) : counted(after)))
         return end;
     residue_add(s, RESIDUE_MASKED, at, end, false);
     return end;
@@ -102,21 +117,18 @@ is_year(struct str t, size_t at)
     return residue_at(t, at, S("20")) && (t.p[at + 2] == '1' || t.p[at + 2] == '2');
 }
 
-/* A year inside longer digits that count something: a blind replacement of 10 or 20 by the year. */
+/* 2023余起 was 20余起, 12023多起 was 120多起, 202223年: a blind replacement of 10 or 20 by a year, which now stands inside
+   longer digits or before 余. */
 static bool
 washed(struct str t, size_t at, size_t end)
 {
     bool more = residue_at(t, end, S("余")) || residue_at(t, end, S("多"));
     size_t n = end - at;
-    if (n == 4)
-        return more && is_year(t, at) && t.p[at + 3] != '0' &&
-            !residue_han(residue_cp_before(t, at)) == false && counted(residue_cp_at(t, end + 3));
-    if (n < 5 || n > 7)
-        return false;
     uint32_t unit = residue_cp_at(t, more ? end + 3 : end);
-    if (!counted(unit) || unit == 0x6708 || unit == 0x65E5)
-        return false;
-    for (size_t i = at; i + 4 <= end; i++)
+    if (n == 4)
+        return more && is_year(t, at) && t.p[at + 3] != '0' && residue_han(unit);
+    bool counts = more || (counted(unit) && unit != 0x6708 && unit != 0x65E5); /* 月, 日: a date */
+    for (size_t i = at; counts && i + 4 <= end; i++)
         if (is_year(t, i) && t.p[i + 3] != '0')
             return true;
     return false;
@@ -131,8 +143,8 @@ residue_digits(struct residue_scan *s, size_t at)
         end++;
     if (end - at < 4 || end - at > 7)
         return end;
-    char before = at > 0 ? t.p[at - 1] : ' ';
-    if (residue_letter(before) || strchr(".,-_/:", before) != NULL)
+    bool part = at > 0 && (residue_letter(t.p[at - 1]) || strchr(".,-_/:", t.p[at - 1]) != NULL);
+    if (part)
         return end;
     if (washed(t, at, end))
         residue_add(s, RESIDUE_TRUNCATED, at, end, false);
@@ -180,7 +192,7 @@ residue_dropped(struct residue_scan *s, size_t at)
 }
 
 /* 進(jìn)一步: pinyin in narrow brackets between two characters. `at` is the letter with the tone mark. Whether it is an
-   annotation or the work of a machine is seen by how often it stands: see settle_pinyin. */
+   annotation or the work of a machine is seen by how often it stands: see residue_find. */
 size_t
 residue_tone(struct residue_scan *s, size_t at)
 {

@@ -5,6 +5,7 @@
 /* Digits with what page numbers are dressed in: - 3 -, — 3 —, 第3页, 第 3 页 共 5 页, 3/5. */
 struct page_form {
     unsigned number; /* 0: no page number */
+    unsigned of;     /* 12 in 3/12; 0 where there is no such sign */
     bool dressed;
 };
 
@@ -40,28 +41,30 @@ number(struct str s, size_t at, unsigned *value)
 
 /* 共 5 页 or /5 behind the number. */
 static size_t
-total(struct str s, size_t at, bool *dressed)
+total(struct str s, size_t at, struct page_form *form)
 {
     bool none = false;
     unsigned value = 0;
     size_t i = skip(s, at, false, &none);
-    bool of = residue_at(s, i, S("共")) || residue_at(s, i, S("，共")) || residue_at(s, i, S("/"));
-    if (!of)
+    bool slash = residue_at(s, i, S("/"));
+    if (!slash && !residue_at(s, i, S("共")) && !residue_at(s, i, S("，共")))
         return at;
-    i += residue_at(s, i, S("，共")) ? 6 : residue_at(s, i, S("共")) ? 3 : 1;
+    i += residue_at(s, i, S("，共")) ? 6 : slash ? 1 : 3;
     i = skip(s, i, false, &none);
     size_t end = number(s, i, &value);
-    if (end == i)
+    if (end == i || value < form->number)
         return at;
     end = skip(s, end, false, &none);
-    *dressed = true;
-    return residue_at(s, end, S("页")) ? end + 3 : end;
+    bool sheet = residue_at(s, end, S("页"));
+    form->of = slash ? value : 0;
+    form->dressed = form->dressed || !slash || sheet;
+    return sheet ? end + 3 : end;
 }
 
 static struct page_form
 page_form(struct str s)
 {
-    struct page_form form = {0, false};
+    struct page_form form = {0, 0, false};
     bool front = false;
     bool back = false;
     bool named = false;
@@ -73,46 +76,18 @@ page_form(struct str s)
     }
     size_t end = number(s, at, &form.number);
     if (end == at)
-        return (struct page_form){0, false};
+        return (struct page_form){0, 0, false};
     end = skip(s, end, false, &none);
     bool sheet = residue_at(s, end, S("页"));
     if (named != sheet)
-        return (struct page_form){0, false};
-    end = total(s, sheet ? end + 3 : end, &sheet);
+        return (struct page_form){0, 0, false};
+    form.dressed = sheet;
+    end = total(s, sheet ? end + 3 : end, &form);
     end = skip(s, end, true, &back);
-    form.dressed = named || sheet || (front && back);
+    form.dressed = form.dressed || (front && back);
     if (end != s.n || front != back)
         form.number = 0;
     return form;
-}
-
-/* The line before the one that begins at `at`, blank lines left out; false: there is none. */
-static bool
-line_before(struct str t, size_t at, struct residue_line *line)
-{
-    while (at > 0) {
-        *line = residue_line(t, at - 1);
-        if (!residue_only_blanks(t, line->start, line->end))
-            return true;
-        if (!line->whole)
-            return false;
-        at = line->start;
-    }
-    return false;
-}
-
-static bool
-line_after(struct str t, size_t at, struct residue_line *line)
-{
-    while (at < t.n) {
-        *line = residue_line(t, at + 1 < t.n ? at + 1 : at);
-        if (!residue_only_blanks(t, line->start, line->end))
-            return line->start > at;
-        if (!line->whole || line->end <= at)
-            return false;
-        at = line->end;
-    }
-    return false;
 }
 
 /* Does a line begin as a heading does? 一、 （一） 1. 第一章 */
@@ -130,31 +105,28 @@ heading(struct str s)
 }
 
 enum {
-    HALF = 36 /* bytes that half a sentence has at least before the break: twelve characters */
+    HALF = 45 /* bytes that half a sentence has at least before the break: fifteen characters */
 };
+
+/* The bytes of a line without blanks and form feeds at its ends. */
+static struct str
+trimmed(struct str t, struct residue_line line)
+{
+    struct str s = str_trim(residue_line_str(t, line));
+    while (s.n > 0 && s.p[0] == '\f')
+        s = str_trim(str_slice(s, 1, s.n));
+    while (s.n > 0 && s.p[s.n - 1] == '\f')
+        s = str_trim(str_slice(s, 0, s.n - 1));
+    return s;
+}
 
 /* Two halves of one sentence: the first ends in a character or a comma, the second goes on with a character. */
 static bool
-halves(struct str t, struct residue_line before, struct residue_line after)
+halves(struct str a, struct str b)
 {
-    struct str a = str_trim(residue_line_str(t, before));
-    struct str b = str_trim(residue_line_str(t, after));
     uint32_t last = residue_cp_before(a, a.n);
     bool open = residue_han(last) || last == 0xFF0C || last == 0x3001;
     return open && a.n >= HALF && b.n >= 12 && residue_han(residue_cp_at(b, 0)) && !heading(b);
-}
-
-static size_t
-trimmed_end(struct str t, struct residue_line line)
-{
-    struct str s = str_trim(residue_line_str(t, line));
-    return (size_t)(s.p - t.p) + s.n;
-}
-
-static size_t
-trimmed_start(struct str t, struct residue_line line)
-{
-    return (size_t)(str_trim(residue_line_str(t, line)).p - t.p);
 }
 
 static bool
@@ -162,6 +134,20 @@ page_starts(unsigned char c)
 {
     return residue_digit((char)c) || c == '-' || c == ' ' || c == 0xE2 || c == 0xE3 || c == 0xE7 ||
         c == 0xEF || c == 0xC2;
+}
+
+static void
+remember(struct residue_scan *s, struct residue_page page)
+{
+    if (s->bare_n == s->bare_cap) {
+        size_t cap = s->bare_cap ? s->bare_cap * 2 : 8;
+        struct residue_page *v = arena_array(s->arena, struct residue_page, cap);
+        if (s->bare_n > 0)
+            memcpy(v, s->bare, s->bare_n * sizeof(*v));
+        s->bare = v;
+        s->bare_cap = cap;
+    }
+    s->bare[s->bare_n++] = page;
 }
 
 size_t
@@ -175,45 +161,94 @@ residue_page_line(struct residue_scan *s, size_t at)
         return at;
     struct residue_line line = {at, feed ? (size_t)(feed - t.p) : t.n, true};
     struct page_form form = page_form(residue_line_str(t, line));
+    if (form.number == 0)
+        return at;
+    struct residue_page page = {.number = form.number,
+        .of = form.of,
+        .start = at,
+        .end = line.end < t.n ? line.end + 1 : line.end};
     struct residue_line before;
     struct residue_line after;
-    if (form.number == 0 || !line_before(t, line.start, &before) ||
-        !line_after(t, line.end, &after)) {
-        if (form.number != 0 && form.dressed)
-            residue_cut_line(s, RESIDUE_PAGE, line);
-        return at;
+    if (residue_line_before(t, line.start, &before) && residue_line_after(t, line.end, &after)) {
+        struct str a = trimmed(t, before);
+        struct str b = trimmed(t, after);
+        if (halves(a, b)) {
+            page.joins = true;
+            page.start = (size_t)(a.p - t.p) + a.n;
+            page.end = (size_t)(b.p - t.p);
+            page.tight = page.end - page.start <= line.end - line.start + 3;
+        }
     }
-    if (halves(t, before, after))
-        residue_add(s, RESIDUE_PAGE, trimmed_end(t, before), trimmed_start(t, after), true);
-    else if (form.dressed)
-        residue_cut_line(s, RESIDUE_PAGE, line);
+    if (form.dressed)
+        residue_add(s, RESIDUE_PAGE, page.start, page.end, true);
+    else
+        remember(s, page);
     return at;
 }
 
-/* A page number behind which the text goes on: "2、" between two characters of one sentence, or before a heading that
-   has a number of its own. */
+enum {
+    PAGE_BYTES = 600 /* numbers that stand closer are rows of a table, not pages */
+};
+
 static bool
-inside(struct str t, size_t at, size_t end)
+apart(const struct residue_scan *s, size_t i)
 {
-    size_t back = at;
-    while (back > 0 && (t.p[back - 1] == ' ' || t.p[back - 1] == '\n' || t.p[back - 1] == '\r'))
-        back--;
-    struct str next = str_slice(t, end, 12);
-    bool doubled = heading(next) || str_starts(next, S("一是")) || str_starts(next, S("二是")) ||
-        str_starts(next, S("三是"));
-    return doubled ||
-        (residue_han(residue_cp_before(t, back)) && residue_han(residue_cp_at(t, end)));
+    return s->bare[i + 1].start >= s->bare[i].end + PAGE_BYTES;
 }
 
-void
-residue_pages(struct residue_scan *s)
+static bool
+goes_on(const struct residue_page *page)
+{
+    return page[1].number == page[0].number + 1 && page[1].of == page[0].of;
+}
+
+/* Numbers alone on a line are page numbers when they count on from page to page and at least half of them split a
+   sentence, or when all say of how many; a single one only right between the two lines of a sentence. */
+static void
+bare_pages(struct residue_scan *s)
+{
+    for (size_t from = 0, to; from < s->bare_n; from = to) {
+        size_t joins = s->bare[from].joins;
+        to = from + 1;
+        while (to < s->bare_n && goes_on(&s->bare[to - 1]) && apart(s, to - 1))
+            joins += s->bare[to++].joins;
+        bool close = (from > 0 && !apart(s, from - 1)) || (to < s->bare_n && !apart(s, to - 1));
+        bool single = to == from + 1;
+        bool counted = s->bare[from].of > 0 && to - from >= 3;
+        if (close || (joins * 2 < to - from && !counted) || (single && !s->bare[from].tight))
+            continue;
+        for (size_t i = from; i < to; i++)
+            residue_add(s, RESIDUE_PAGE, s->bare[i].start, s->bare[i].end, true);
+    }
+}
+
+/* A page number behind which the text goes on: "2、" between two characters of one sentence, or before a heading that
+   has a number of its own. *start gets where the cut begins: with the line break before the number in a sentence. */
+static bool
+inside(struct str t, size_t at, size_t end, size_t *start)
+{
+    static const struct str counted[] = {
+        str_lit("一是"), str_lit("二是"), str_lit("三是"), str_lit("四是"), str_lit("五是")};
+    size_t back = at;
+    while (back > 0 && (residue_blank(t.p[back - 1]) || t.p[back - 1] == '\n'))
+        back--;
+    bool joins = residue_han(residue_cp_before(t, back)) && residue_han(residue_cp_at(t, end));
+    struct str next = str_slice(t, end, 12);
+    bool doubled = heading(next);
+    for (size_t i = 0; i < sizeof(counted) / sizeof(counted[0]); i++)
+        doubled = doubled || str_starts(next, counted[i]);
+    *start = joins && !doubled ? back : at;
+    return joins || doubled;
+}
+
+/* In a text that a share site showed page by page the numbers 1、 2、 3、 … stand in the text in their order. */
+static void
+shared_pages(struct residue_scan *s)
 {
     struct str t = s->text;
-    if (s->share == 0)
-        return;
     unsigned expected = 1;
-    for (size_t at = s->share; at < t.n; at++) {
-        if (!residue_digit(t.p[at]) || (at > 0 && residue_digit(t.p[at - 1])))
+    for (size_t at = s->share; s->share > 0 && at < t.n; at++) {
+        if (!residue_digit(t.p[at]) || residue_digit(t.p[at - 1]))
             continue;
         unsigned value = 0;
         size_t end = number(t, at, &value);
@@ -221,14 +256,18 @@ residue_pages(struct residue_scan *s)
             (s->pages && value > s->pages))
             continue;
         end += 3;
-        bool first = value == 1 && residue_only_blanks(t, s->share, at);
-        if (!first && !inside(t, at, end))
-            continue;
         size_t start = at;
-        if (!first)
-            while (start > s->share && (t.p[start - 1] == '\n' || t.p[start - 1] == ' '))
-                start--;
+        bool first = value == 1 && residue_only_blanks(t, s->share, at);
+        if (!first && !inside(t, at, end, &start))
+            continue;
         residue_add(s, RESIDUE_PAGE, start, end, true);
         expected = value + 1;
     }
+}
+
+void
+residue_pages(struct residue_scan *s)
+{
+    bare_pages(s);
+    shared_pages(s);
 }

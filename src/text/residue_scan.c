@@ -136,3 +136,31 @@ residue_only_blanks(struct str t, size_t from, size_t to)
     }
     return true;
 }
+
+bool
+residue_line_before(struct str t, size_t at, struct residue_line *line)
+{
+    while (at > 0) {
+        *line = residue_line(t, at - 1);
+        if (!residue_only_blanks(t, line->start, line->end))
+            return true;
+        if (!line->whole)
+            return false;
+        at = line->start;
+    }
+    return false;
+}
+
+bool
+residue_line_after(struct str t, size_t at, struct residue_line *line)
+{
+    while (at < t.n) {
+        *line = residue_line(t, at + 1 < t.n ? at + 1 : at);
+        if (!residue_only_blanks(t, line->start, line->end))
+            return line->start > at;
+        if (!line->whole || line->end <= at)
+            return false;
+        at = line->end;
+    }
+    return false;
+}
