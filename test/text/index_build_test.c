@@ -3,28 +3,11 @@
 #include "harness.h"
 #include "support_index.h"
 
-static struct kept *
-built(struct arena *a, const struct index_doc *docs, size_t n)
-{
-    struct index_builder *b = index_builder_open();
-    for (size_t i = 0; i < n; i++)
-        index_builder_add(b, &docs[i]);
-    CHECK_INT(index_builder_docs(b), n);
-    struct kept *k = kept_new(a);
-    struct index_sink sink = kept_sink(k);
-    struct err e = {0};
-    CHECK_OK(index_builder_finish(b, &sink, &e), &e);
-    CHECK_INT(index_builder_docs(b), 0);
-    CHECK_INT(index_builder_bytes(b), 0);
-    index_builder_close(b);
-    return k;
-}
-
 /* Builds and compares with what a plain count gives. */
 static struct kept *
 check_docs(struct arena *a, const struct index_doc *docs, size_t n)
 {
-    struct kept *k = built(a, docs, n);
+    struct kept *k = kept_built(a, docs, n);
     struct term_lists want = count_all(a, docs, n), got = kept_all(a, k);
     CHECK(lists_equal(&got, &want));
     for (size_t i = 0; i < want.n; i += 1 + want.n / 500) {

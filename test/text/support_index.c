@@ -54,6 +54,23 @@ kept_sink(struct kept *k)
     return (struct index_sink){keep_page, keep_part, k};
 }
 
+struct kept *
+kept_built(struct arena *a, const struct index_doc *docs, size_t n)
+{
+    struct index_builder *b = index_builder_open();
+    for (size_t i = 0; i < n; i++)
+        index_builder_add(b, &docs[i]);
+    CHECK_INT(index_builder_docs(b), n);
+    struct kept *k = kept_new(a);
+    struct index_sink sink = kept_sink(k);
+    struct err e = {0};
+    CHECK_OK(index_builder_finish(b, &sink, &e), &e);
+    CHECK_INT(index_builder_docs(b), 0);
+    CHECK_INT(index_builder_bytes(b), 0);
+    index_builder_close(b);
+    return k;
+}
+
 /* ---- decoding ---- */
 static void
 decode(struct term_list *t, struct str docs, struct str places, uint32_t docs_n, uint64_t places_n)

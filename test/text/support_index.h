@@ -27,6 +27,8 @@ struct kept {
     size_t fail_after; /* pages and parts to take before failing; 0: never */
 };
 
+/* The segment of these documents. */
+struct kept *kept_built(struct arena *a, const struct index_doc *docs, size_t n);
 /* Empty, in the arena. */
 struct kept *kept_new(struct arena *a);
 struct index_sink kept_sink(struct kept *k);
