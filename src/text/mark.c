@@ -250,8 +250,7 @@ snippet_make(
         if (from >= to)
             continue;
         struct mark m = {at[from - w.from], char_end(s.text, at[to - 1 - w.from])};
-        if (m.start < m.end) /* not the blank alone of a word that is cut there */
-            add_mark(&s.marks, w.to - w.from, m);
+        add_mark(&s.marks, w.to - w.from, m);
     }
     return s;
 }

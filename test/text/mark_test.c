@@ -161,6 +161,10 @@ TEST(snippet_takes_the_place_with_most_different_words)
     struct str text = S("党建党建党建一二三四五六七八九十甲乙丙丁党建和工会子丑寅卯辰巳午未申酉");
     struct snippet s = snippet(text, "党建", "工会", 9);
     CHECK_STR(shown(s.text, s.marks), "丙丁[党建]和[工会]子丑");
+    text = S("党建一二三四五六七八九十工会工会工会一二三四五六七八九十党建工会");
+    s = snippet(text, "党建", "工会", 9);
+    CHECK_STR(shown(s.text, s.marks), "六七八九十[党建][工会]");
+    text = S("党建党建党建一二三四五六七八九十");
     s = snippet(text, "党建", "没有", 8);
     CHECK_STR(shown(s.text, s.marks), "[党建][党建][党建]一二");
 }
@@ -177,6 +181,8 @@ TEST(snippet_shows_blanks_once_and_nothing_unseen)
     struct snippet s =
         snippet(S("  团 \r\n　结\x01党\xe2\x80\x8b建 Ａ\xe4  b \n"), "团结党建", "b", 50);
     CHECK_STR(shown(s.text, s.marks), "[团 结党建] Ａ\xef\xbf\xbd [b]");
+    s = snippet(S("open   source  code"), "source", "", 8);
+    CHECK_STR(shown(s.text, s.marks), "[source]");
     s = snippet(S("open   source  code"), "source", "", 10);
     CHECK_STR(shown(s.text, s.marks), "n [source] c");
 }

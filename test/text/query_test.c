@@ -73,6 +73,7 @@ TEST(query_excludes)
     CHECK_STR(tree(S("a OR NOT b")), "(or a (and (all) (not b)))");
     CHECK_STR(tree(S("a AND NOT (b OR c)")), "(and a (not (or b c)))");
     CHECK_STR(tree(S("-\"b c\" a")), "(and a (not b c))");
+    CHECK_STR(tree(S("a -year:2023")), "(and a (not (and (all) (year 2023 2023))))");
     CHECK_STR(tree(S("a -(year:2023)")), "(and a (not (and (all) (year 2023 2023))))");
 }
 
