@@ -106,7 +106,7 @@ enum {
 static const struct shape shapes[] = {
     {"one", 1, 1, HAN, 0, 1}, {"two", 2, 2, HAN, 0, 1}, {"few", 3, 4, HAN, 0, 1},
     {"long", 6, 12, HAN, 0, 1}, {"mixed", 2, 8, HAN | LATIN | DIGIT, HAN, 1},
-    {"and", 2, 4, HAN, 0, 2}, {"latin", 1, 6, LATIN | DIGIT, 0, 1}, /* also the inside of words */
+    {"and", 2, 3, HAN, 0, 2}, {"latin", 1, 6, LATIN | DIGIT, 0, 1}, /* also the inside of words */
     {"any", 1, 20, HAN | LATIN | DIGIT | OTHER, 0, 1}, /* also punctuation and blanks */
 };
 
@@ -161,7 +161,7 @@ doc_draw(const struct corpus *c, uint64_t *state)
     return low;
 }
 
-/* Half of the pairs of words are from one document. */
+/* Two words are from one document. */
 static void
 queries_write(const struct corpus *c, FILE *f, const struct shape *shape, size_t n, uint64_t *state)
 {
@@ -170,7 +170,7 @@ queries_write(const struct corpus *c, FILE *f, const struct shape *shape, size_t
         size_t doc = doc_draw(c, state);
         word[0] = word_draw(c, doc, shape, state);
         if (shape->words == 2)
-            word[1] = word_draw(c, n % 2 ? doc : doc_draw(c, state), shape, state);
+            word[1] = word_draw(c, doc, shape, state);
         if (word[0].n == 0 || (shape->words == 2 && word[1].n == 0))
             continue;
         fprintf(f, "%s\t%.*s", shape->kind, STR_ARG(word[0]));
