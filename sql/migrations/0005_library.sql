@@ -15,6 +15,7 @@ CREATE TABLE library_doc (
   format TEXT NOT NULL,
   why TEXT NOT NULL,                -- why there is no text
   title TEXT NOT NULL,
+  title_by BIGINT NOT NULL,         -- 0: the text says so; 1: the file's name; 2: the clerk
   issuer TEXT NOT NULL,
   place TEXT NOT NULL,
   doc_number TEXT NOT NULL,
@@ -35,7 +36,9 @@ CREATE TABLE library_doc (
 );
 CREATE UNIQUE INDEX library_doc_by_origin ON library_doc(origin);
 CREATE INDEX library_doc_by_digest ON library_doc(digest, root_id, id);
-CREATE INDEX library_doc_by_org ON library_doc(org_id, folder, id);
+-- Holds all that lists filter by, so that counting does not read the rows.
+CREATE INDEX library_doc_by_org ON library_doc(org_id, folder, id, removed_ms, lock, state, year, dated, format, cuts,
+  same_as, alike, batch_id);
 CREATE INDEX library_doc_by_batch ON library_doc(batch_id, state, id);
 
 CREATE TABLE library_tag (
@@ -80,6 +83,13 @@ CREATE TABLE library_cut (
 );
 -- end
 
+-- The text, as shown, of documents that were removed: search has it no more.
+CREATE TABLE library_text (
+  doc_id BIGINT PRIMARY KEY,
+  root_id BIGINT NOT NULL,
+  text TEXT NOT NULL
+);
+
 -- Near-duplicates: the smallest hashes of a text, and its whole sketch (text/print.h).
 CREATE TABLE library_sketch (
   hash BIGINT NOT NULL,             -- with the root mixed in
@@ -93,6 +103,7 @@ CREATE TABLE library_sketch (
 -- end
 CREATE TABLE library_print (
   doc_id BIGINT PRIMARY KEY,
+  root_id BIGINT NOT NULL,
   sketch BLOB NOT NULL              -- 64-bit numbers, the least byte first, rising
 );
 

@@ -9,6 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+    ONE_BY_ONE = 8
+};
+
 struct blob_writer {
     struct sha256_stream hash;
     int root, fd; /* the store's folder; the temporary file */
@@ -110,11 +114,11 @@ place_of(struct sha256 digest)
 
 /* Syncs the folder, and the root first where the folder is new in it. */
 static bool
-sync_place(const struct blob_writer *w, const struct place *p, bool new_folder)
+sync_place(int root, const struct place *p, bool new_folder)
 {
-    if (new_folder && fsync(w->root) != 0)
+    if (new_folder && fsync(root) != 0)
         return false;
-    int fd = openat(w->root, p->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = openat(root, p->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return false;
     bool ok = fsync(fd) == 0;
@@ -127,7 +131,7 @@ sync_place(const struct blob_writer *w, const struct place *p, bool new_folder)
 /* A file of the same digest and size may have been renamed by another writer that has not synced yet, so the
    folder is synced in that case too. */
 static bool
-put_in_place(const struct blob_writer *w, const struct place *p)
+put_in_place(const struct blob_writer *w, const struct place *p, bool durable)
 {
     struct stat st;
     bool new_folder = mkdirat(w->root, p->folder, 0700) == 0;
@@ -136,25 +140,74 @@ put_in_place(const struct blob_writer *w, const struct place *p)
     bool there = fstatat(w->root, p->path, &st, 0) == 0 && st.st_size == w->size;
     if (there)
         (void)unlinkat(w->root, w->name, 0);
-    else if (fsync(w->fd) != 0 || renameat(w->root, w->name, w->root, p->path) != 0)
+    else if ((durable && fsync(w->fd) != 0) || renameat(w->root, w->name, w->root, p->path) != 0)
         return false;
-    return sync_place(w, p, new_folder);
+    return !durable || sync_place(w->root, p, new_folder);
 }
 
-bool
-blob_finish(struct blob_writer *w, struct sha256 *digest, int64_t *size, struct err *e)
+static bool
+finish(struct blob_writer *w, bool durable, struct sha256 *digest, int64_t *size, struct err *e)
 {
     BUG_ON(w->failed, "blob_finish after a failure");
     *digest = sha256_end(&w->hash);
     *size = w->size;
     struct place p = place_of(*digest);
-    if (!put_in_place(w, &p)) {
+    if (!put_in_place(w, &p, durable)) {
         (void)failed_write(w, e);
         blob_abort(w);
         return false;
     }
     release(w);
     return true;
+}
+
+bool
+blob_finish(struct blob_writer *w, struct sha256 *digest, int64_t *size, struct err *e)
+{
+    return finish(w, true, digest, size, e);
+}
+
+bool
+blob_finish_soon(struct blob_writer *w, struct sha256 *digest, int64_t *size, struct err *e)
+{
+    return finish(w, false, digest, size, e);
+}
+
+static bool
+sync_one(int root, struct sha256 digest)
+{
+    struct place p = place_of(digest);
+    int fd = openat(root, p.path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool ok = fsync(fd) == 0;
+    int first = errno;
+    (void)close(fd);
+    errno = first;
+    return ok && sync_place(root, &p, false);
+}
+
+/* A few one by one; of many the whole file system at once. */
+bool
+blob_sync(const char *root, const struct sha256 *digests, size_t n, struct err *e)
+{
+    if (n == 0)
+        return true;
+    struct blob_writer failing = {.fd = -1};
+    failing.root = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = failing.root >= 0;
+    if (ok && n > ONE_BY_ONE)
+        ok = syncfs(failing.root) == 0;
+    else {
+        for (size_t i = 0; ok && i < n; i++)
+            ok = sync_one(failing.root, digests[i]);
+        ok = ok && fsync(failing.root) == 0;
+    }
+    if (!ok)
+        (void)failed_write(&failing, e);
+    if (failing.root >= 0)
+        (void)close(failing.root);
+    return ok;
 }
 
 const char *

@@ -28,6 +28,10 @@ bool blob_add(struct blob_writer *w, struct str bytes, struct err *e);
 /* Makes it durable; gives digest and size, frees the writer in any case. */
 bool blob_finish(struct blob_writer *w, struct sha256 *digest, int64_t *size, struct err *e);
 void blob_abort(struct blob_writer *w);
+/* For many at once: finished but not durable before blob_sync of all their digests, which takes a disk's turn or two
+   instead of one a file. */
+bool blob_finish_soon(struct blob_writer *w, struct sha256 *digest, int64_t *size, struct err *e);
+bool blob_sync(const char *root, const struct sha256 *digests, size_t n, struct err *e);
 /* "root/ab/cdef…" in the arena. */
 const char *blob_path(struct arena *a, const char *root, struct sha256 digest);
 

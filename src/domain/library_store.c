@@ -1,0 +1,358 @@
+/* The job that writes a portion of prepared files: rows, versions, log and search in one commit. */
+#include "domain/library_int.h"
+
+#include "base/bug.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "domain/journal.h"
+#include "domain/right.h"
+#include "store/store.h"
+
+enum {
+    ALIKE_MIN = 700, /* of a thousand */
+    AROUND = 24      /* characters before and after a cut */
+};
+
+struct search_item
+library_item(
+    const struct library_prep *p, const struct library_target *to, const struct library_org *org)
+{
+    return (struct search_item){.source = SEARCH_LIBRARY,
+        .lock = to->lock,
+        .root_id = org->root_id,
+        .org_id = org->id,
+        .kind = p->format,
+        .title = p->said.title,
+        .text = p->text,
+        .year = p->said.year,
+        .dated = p->said.dated};
+}
+
+/* ---- near-duplicates ---- */
+static int64_t
+mixed(uint64_t hash, int64_t root_id)
+{
+    return (int64_t)(hash ^ ((uint64_t)root_id * UINT64_C(0x9E3779B97F4A7C15)));
+}
+
+static void
+hashes(const struct library_prep *p, int64_t root_id, struct val v[LIBRARY_SKETCH_ROWS])
+{
+    for (size_t i = 0; i < LIBRARY_SKETCH_ROWS; i++)
+        v[i] = i < p->sketch_n ? v_int(mixed(p->sketch[i], root_id)) : v_null();
+}
+
+static bool
+keep_sketch(struct work *w, const struct library_prep *p, int64_t root_id, struct err *e)
+{
+    struct val v[1 + LIBRARY_SKETCH_ROWS] = {v_int(p->id)};
+    char bytes[PRINT_SKETCH * 8];
+    hashes(p, root_id, v + 1);
+    for (size_t i = 0; i < p->sketch_n; i++)
+        for (size_t k = 0; k < 8; k++)
+            bytes[i * 8 + k] = (char)(p->sketch[i] >> (8 * k) & 0xFF);
+    return db_run(
+               w->db, SQL_LIBRARY_SKETCH_ADD, (struct vals){v, 1 + LIBRARY_SKETCH_ROWS}, NULL, e) &&
+        db_run(w->db, SQL_LIBRARY_PRINT_ADD,
+            VALS(v_int(p->id), v_int(root_id), v_bytes(str_make(bytes, p->sketch_n * 8))), NULL, e);
+}
+
+static bool
+compare(struct work *w, const struct library_prep *p, int64_t other, int *per_mille, struct err *e)
+{
+    struct stmt *s;
+    uint64_t sketch[PRINT_SKETCH] = {0};
+    *per_mille = 0;
+    if (!stmt_open(w->db, SQL_LIBRARY_PRINT_GET, VALS(v_int(other)), &s, e))
+        return false;
+    enum step step = stmt_step(s, e);
+    if (step == STEP_ROW) {
+        struct str bytes = stmt_str(s, 0);
+        size_t n = bytes.n / 8 < PRINT_SKETCH ? bytes.n / 8 : PRINT_SKETCH;
+        for (size_t i = 0; i < n * 8; i++)
+            sketch[i / 8] |= (uint64_t)(unsigned char)bytes.p[i] << (8 * (i % 8));
+        *per_mille = print_alike(p->sketch, p->sketch_n, sketch, n);
+    }
+    stmt_close(s);
+    return step != STEP_ERROR;
+}
+
+struct near {
+    int64_t doc_id;
+    int per_mille;
+};
+
+static bool
+find_alike(
+    struct work *w, const struct library_prep *p, int64_t root_id, struct near *best, struct err *e)
+{
+    struct val v[LIBRARY_SKETCH_ROWS];
+    int64_t ids[4];
+    size_t n = 0;
+    struct stmt *s;
+    hashes(p, root_id, v);
+    if (!stmt_open(w->db, SQL_LIBRARY_SKETCH_NEAR, (struct vals){v, LIBRARY_SKETCH_ROWS}, &s, e))
+        return false;
+    while (n < 4 && stmt_step(s, e) == STEP_ROW)
+        ids[n++] = stmt_int(s, 0);
+    bool ok = !stmt_failed(s);
+    stmt_close(s);
+    for (size_t i = 0; ok && i < n; i++) {
+        int per_mille = 0;
+        ok = ids[i] == p->id || compare(w, p, ids[i], &per_mille, e);
+        if (ok && per_mille >= ALIKE_MIN && per_mille > best->per_mille)
+            *best = (struct near){ids[i], per_mille};
+    }
+    return ok;
+}
+
+/* ---- residue ---- */
+static struct str
+last_points(struct str s, size_t points)
+{
+    size_t at = s.n;
+    while (at > 0 && points > 0) {
+        at--;
+        if (((unsigned char)s.p[at] & 0xC0) != 0x80)
+            points--;
+    }
+    return str_slice(s, at, s.n);
+}
+
+static struct str
+around(struct arena *a, const struct library_prep *p, const struct residue *r)
+{
+    struct out o;
+    out_init(&o, 4096);
+    struct json_out j = json_begin(&o);
+    json_array(&j);
+    json_str(&j, last_points(str_slice(p->raw, 0, r->start), AROUND));
+    json_str(&j, utf8_head(str_slice(p->raw, r->end, p->raw.n), AROUND));
+    json_array_end(&j);
+    struct str s = arena_str(a, out_str(&o));
+    out_release(&o);
+    return s;
+}
+
+static bool
+keep_cuts(struct work *w, const struct library_prep *p, int64_t root_id, struct err *e)
+{
+    for (size_t i = 0; i < p->residues.n; i++) {
+        const struct residue *r = &p->residues.v[i];
+        if (!db_run(w->db, SQL_LIBRARY_CUT_ADD,
+                VALS(v_int(p->id), v_int((int64_t)i), v_int(root_id), v_str(residue_code(r->kind)),
+                    v_int((int64_t)r->start), v_int(r->cut),
+                    v_str(str_slice(p->raw, r->start, r->end - r->start)),
+                    v_str(around(w->arena, p, r))),
+                NULL, e))
+            return false;
+    }
+    return true;
+}
+
+/* ---- one document ---- */
+static bool
+keep_parts(
+    struct work *w, const struct library_prep *p, int64_t root_id, bool compared, struct err *e)
+{
+    bool outline = p->headings.n || p->pages.n;
+    return keep_cuts(w, p, root_id, e) &&
+        (!outline ||
+            db_run(w->db, SQL_LIBRARY_OUTLINE_ADD,
+                VALS(v_int(p->id), v_int(root_id), v_str(p->headings), v_str(p->pages)), NULL,
+                e)) &&
+        (!compared || keep_sketch(w, p, root_id, e));
+}
+
+static struct library_doc
+doc_of(const struct library_prep *p, const struct library_portion *x, const struct library_org *org)
+{
+    return (struct library_doc){.id = p->id,
+        .root_id = org->root_id,
+        .org_id = org->id,
+        .version = 1,
+        .lock = x->to->lock,
+        .name = p->name,
+        .path = p->path,
+        .folder = p->folder,
+        .digest = str_from(p->digest_hex.z),
+        .format = p->format,
+        .size = p->size,
+        .state = p->state,
+        .title = p->said.title,
+        .issuer = p->said.issuer,
+        .place = p->said.place,
+        .doc_number = p->said.number,
+        .dated = p->said.dated,
+        .year = p->said.year,
+        .tags = x->to->tags,
+        .tags_n = x->to->tags_n};
+}
+
+static bool
+insert(struct work *w, const struct library_prep *p, const struct library_portion *x,
+    const struct library_doc *d, const struct near *near, struct err *e)
+{
+    return db_run(w->db, SQL_LIBRARY_ADD,
+        VALS(v_int(d->id), v_int(d->root_id), v_int(d->org_id), v_int(d->lock), v_int(d->state),
+            v_str(d->folder), v_str(d->name), v_str(d->path), v_str(str_from(p->origin.z)),
+            v_str(d->digest), v_int(d->size), v_str(d->format), v_str(p->why), v_str(d->title),
+            v_int(p->named ? LIBRARY_TITLE_NAME : LIBRARY_TITLE_TEXT), v_str(d->issuer),
+            v_str(d->place), v_str(d->doc_number), v_date(w->arena, d->dated), v_int(d->year),
+            v_ref(d->same_as), v_ref(near->doc_id), v_int(near->per_mille), v_int(p->points),
+            v_int((int64_t)p->residues.n), v_int(p->pages_n), v_int(x->batch_id), v_int(w->now_ms),
+            v_str(w->actor.name)),
+        NULL, e);
+}
+
+static bool
+add_new(struct work *w, struct library_prep *p, const struct library_portion *x,
+    const struct library_org *org, struct err *e)
+{
+    struct near near = {0, 0};
+    bool same;
+    if (!db_new_id(w->db, &p->id, e))
+        return false;
+    struct library_doc d = doc_of(p, x, org);
+    if (!db_get_int(
+            w->db, SQL_LIBRARY_SAME, VALS(v_str(d.digest), v_int(d.root_id)), &d.same_as, &same, e))
+        return false;
+    bool compared = !same && p->sketch_n > 0;
+    p->outcome = p->state != LIBRARY_TEXT ? LIBRARY_FAILED
+        : same                            ? LIBRARY_DUPLICATE
+                                          : LIBRARY_ADDED;
+    return (!compared || find_alike(w, p, d.root_id, &near, e)) && insert(w, p, x, &d, &near, e) &&
+        keep_parts(w, p, d.root_id, compared, e) &&
+        library_tags_write(w, &d, d.tags, d.tags_n, e) &&
+        library_keep_version(w, &d, "library.add", S(""), e);
+}
+
+/* What could not be read before and now can be: as if it were new, but what the clerk wrote stays. */
+static bool
+renew(struct work *w, struct library_prep *p, int64_t id, struct err *e)
+{
+    struct near near = {0, 0};
+    struct library_doc d;
+    enum library_title_by by;
+    p->id = id;
+    if (!library_load(w, id, &d, &by, e) || !library_tags_read(w, &d, e))
+        return false;
+    bool compared = d.same_as == 0 && p->sketch_n > 0;
+    if (compared && !find_alike(w, p, d.root_id, &near, e))
+        return false;
+    if (by != LIBRARY_TITLE_CLERK) {
+        by = p->named ? LIBRARY_TITLE_NAME : LIBRARY_TITLE_TEXT;
+        d.title = p->said.title;
+        d.issuer = p->said.issuer;
+        d.place = p->said.place;
+        d.doc_number = p->said.number;
+        d.dated = p->said.dated;
+        d.year = p->said.year;
+    }
+    d.version++;
+    d.state = p->state;
+    d.format = p->format;
+    d.cuts = (int64_t)p->residues.n;
+    p->outcome = LIBRARY_ADDED;
+    return db_run(w->db, SQL_LIBRARY_RENEW,
+               VALS(v_int(id), v_int(d.state), v_str(d.format), v_str(p->why), v_str(d.title),
+                   v_int(by), v_str(d.issuer), v_str(d.place), v_str(d.doc_number),
+                   v_date(w->arena, d.dated), v_int(d.year), v_ref(near.doc_id),
+                   v_int(near.per_mille), v_int(p->points), v_int(d.cuts), v_int(p->pages_n),
+                   v_int(d.version)),
+               NULL, e) &&
+        keep_parts(w, p, d.root_id, compared, e) && library_index(w, &d, by, p->text, e) &&
+        library_keep_version(w, &d, "library.read", S(""), e);
+}
+
+/* *indexed: what was loaded for search is new, and to be found under p->id. */
+static bool
+take_in(struct work *w, struct library_prep *p, const struct library_portion *x,
+    const struct library_org *org, bool *indexed, struct err *e)
+{
+    struct stmt *s;
+    *indexed = false;
+    p->outcome = p->lost ? LIBRARY_FAILED : LIBRARY_KNOWN;
+    if (p->lost || p->known)
+        return true;
+    if (!stmt_open(w->db, SQL_LIBRARY_BY_ORIGIN, VALS(v_str(str_from(p->origin.z))), &s, e))
+        return false;
+    enum step step = stmt_step(s, e);
+    int64_t id = step == STEP_ROW ? stmt_int(s, 0) : 0;
+    bool had_text = step == STEP_ROW && stmt_int(s, 1) == LIBRARY_TEXT;
+    bool removed = step == STEP_ROW && !stmt_null(s, 2);
+    stmt_close(s);
+    if (step == STEP_ERROR)
+        return false;
+    if (step == STEP_DONE) {
+        *indexed = true;
+        return add_new(w, p, x, org, e);
+    }
+    p->id = id;
+    if (x->way == LIBRARY_BY_WATCH)
+        return true;
+    if (removed && !library_put_back(w, id, e))
+        return false;
+    if (!had_text && p->state == LIBRARY_TEXT)
+        return renew(w, p, id, e);
+    p->outcome = !had_text ? LIBRARY_FAILED : removed ? LIBRARY_ADDED : LIBRARY_KNOWN;
+    return true;
+}
+
+static bool
+count(struct work *w, struct library_portion *x, const struct library_prep *p, int64_t root_id,
+    struct err *e)
+{
+    struct library_tally *t = &x->tally;
+    switch (p->outcome) {
+    case LIBRARY_ADDED:
+        t->added++;
+        break;
+    case LIBRARY_DUPLICATE:
+        t->duplicate++;
+        break;
+    case LIBRARY_KNOWN:
+        t->known++;
+        return true;
+    case LIBRARY_FAILED:
+        if (!db_run(w->db, SQL_LIBRARY_FAILURE_ADD,
+                VALS(v_int(x->batch_id), v_int(x->failures + t->failed), v_int(root_id),
+                    v_str(p->path), v_str(p->why), v_ref(p->id)),
+                NULL, e))
+            return false;
+        t->failed++;
+        break;
+    }
+    t->bytes += p->lost ? 0 : p->size;
+    t->points += p->points;
+    return true;
+}
+
+bool
+library_portion_write(struct work *w, void *arg, struct err *e)
+{
+    struct library_portion *x = arg;
+    struct library_org org;
+    BUG_ON(!w->writing, "the library is written inside a job only");
+    x->tally = (struct library_tally){.batch_id = x->batch_id};
+    if (!right_check(w, x->to->org_id, RIGHT_WRITE, e) ||
+        !library_org_get(w, x->to->org_id, &org, e))
+        return false;
+    int64_t *refs = arena_array(w->arena, int64_t, x->n);
+    size_t items = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        struct library_prep *p = x->v[i];
+        bool indexed;
+        p->id = p->known ? p->id : 0;
+        if (!take_in(w, p, x, &org, &indexed, e) || !count(w, x, p, org.root_id, e))
+            return false;
+        if (!p->known && !p->lost)
+            refs[items++] = indexed ? p->id : 0;
+    }
+    const struct library_tally *t = &x->tally;
+    return (items == 0 || search_load_put(w, x->load, refs, e)) &&
+        db_run(w->db, SQL_LIBRARY_BATCH_COUNT,
+            VALS(v_int(x->batch_id), v_int(t->added), v_int(t->duplicate), v_int(t->known),
+                v_int(t->failed), v_int(t->bytes), v_int(t->points)),
+            NULL, e);
+}
