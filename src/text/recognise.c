@@ -8,11 +8,10 @@
 enum {
     HEAD_BYTES = 1 << 14, /* the head: title, number and date stand in it */
     HEAD_LINES = 40,
-    TAIL_BYTES = 1 << 11, /* where a date alone on a line is the date of the whole */
-    TITLE_COLUMNS = 124,  /* of one line, wide characters counting two */
-    TITLE_ALL = 180,      /* of all lines of a title */
-    BELOW_LINES = 14,     /* the block below a title: number, body, date */
-    LONG_LINE = 400       /* bytes: a paragraph */
+    TITLE_COLUMNS = 124, /* of one line, wide characters counting two */
+    TITLE_ALL = 180,     /* of all lines of a title */
+    BELOW_LINES = 14,    /* the block below a title: number, body, date */
+    LONG_LINE = 400      /* bytes: a paragraph */
 };
 
 struct head {
@@ -194,6 +193,9 @@ take_title(struct reader *d, size_t i)
         d->r.year = year;
         title = str_trim(form_after(title, number));
     }
+    size_t glued = str_find(title, S("第一章"), 0);
+    if (glued != SIZE_MAX && glued > 0)
+        title = str_trim(str_slice(title, 0, glued));
     if (form_org(title) && i < d->head.n && goes_on(title, d->head.line[i]))
         d->r.issuer = d->r.issuer.n ? d->r.issuer : title;
     for (size_t lines = 1; lines < 4 && i < d->head.n && goes_on(title, d->head.line[i]); lines++)
@@ -330,10 +332,19 @@ says_more(struct str s, size_t place)
     static const struct str firsts[] = {str_lit("（"), str_lit("("), str_lit("——"),
         str_lit("更新时间"), str_lit("发布时间"), str_lit("时间："), str_lit("日期："),
         str_lit("成文日期"), str_lit("发布日期"), str_lit("来源：")};
+    static const struct str acts[] = {str_lit("通过"), str_lit("公布"), str_lit("发布"),
+        str_lit("批准"), str_lit("修订"), str_lit("修正"), str_lit("会议"), str_lit("施行"),
+        str_lit("来源"), str_lit("浏览"), str_lit("作者"), str_lit("印发")};
     if (form_starts(s, firsts, COUNT(firsts)) && !form_heading(s))
         return true;
+    if (said_date_only(s).year != 0)
+        return true;
     struct said_date said = said_date_find(str_slice(s, 0, 60), 0);
-    return place < 8 && said.year && said.start == 0 && !date_is_none(said.date) &&
+    bool made = false;
+    for (size_t i = 0; i < COUNT(acts); i++)
+        made = made || form_has(s, acts[i]);
+    made = made && !str_starts(str_slice(s, said.end, s.n), S("，"));
+    return place < 8 && made && said.year && said.start == 0 && !date_is_none(said.date) &&
         form_chars(s) <= 130 && !form_has(s, S("。"));
 }
 
@@ -373,6 +384,21 @@ take_order(struct reader *d, struct str body, struct str mark, struct str next)
         d->r.number = arena_fmt(d->arena, "%.*s%.*s", STR_ARG(mark), STR_ARG(order));
 }
 
+/* A body alone on a line right below the title: of a title that is a document's, or a body of state or party. */
+static bool
+signs_below(const struct reader *d, struct str line)
+{
+    static const struct str bodies[] = {str_lit("政府"), str_lit("委员会"), str_lit("党"),
+        str_lit("局"), str_lit("厅"), str_lit("法院"), str_lit("检察"), str_lit("国务院"),
+        str_lit("供销"), str_lit("办公室"), str_lit("街道")};
+    if (!form_org(line) || form_chars(line) > 25)
+        return false;
+    bool state = form_genre(d->r.title) || form_place(line).n > 0;
+    for (size_t i = 0; i < COUNT(bodies); i++)
+        state = state || form_has(line, bodies[i]);
+    return state;
+}
+
 /* The block between the title and the text; it ends where the first heading stands. */
 static void
 read_below(struct reader *d)
@@ -388,7 +414,7 @@ read_below(struct reader *d)
         struct str body = issuing_mark(h, i);
         if (body.n > 0)
             take_order(d, body, line, h->line[i + 1]);
-        else if (i < d->below + 2 && d->r.issuer.n == 0 && form_org(line) && form_chars(line) <= 25)
+        else if (i < d->below + 2 && d->r.issuer.n == 0 && signs_below(d, line))
             d->r.issuer = line;
         else if (says_more(line, i - d->below))
             take_date_line(d, line);
@@ -422,22 +448,24 @@ without_seal(struct str s)
 struct ending {
     struct said_date signed_on, last; /* below a body; the last of all */
     struct str signer;                /* the first of the bodies above the date */
-    size_t last_at;                   /* the byte where the last date's line begins */
+    size_t after;                     /* lines with text behind the last date */
 };
 
 enum {
-    DATE_BYTES = 160 /* a line with a signature and a date is not longer */
+    DATE_BYTES = 160, /* a line with a signature and a date is not longer */
+    LINES_AFTER =
+        3 /* so many may stand behind the date of the whole: who gets copies, who printed it */
 };
 
 static void
-end_line(struct ending *e, struct str line, struct str signer, size_t at)
+end_line(struct ending *e, struct str line, struct str signer)
 {
     struct said_date said = said_date_only(line);
     struct str body = signer;
     if (said.year == 0 && !signed_line(line, &said, &body))
         return;
     e->last = said;
-    e->last_at = at;
+    e->after = 0;
     if (e->signed_on.year == 0 && body.n > 0) {
         e->signed_on = said;
         e->signer = body;
@@ -448,7 +476,7 @@ end_line(struct ending *e, struct str line, struct str signer, size_t at)
 static void
 read_end(struct reader *d)
 {
-    struct ending e = {.last_at = 0};
+    struct ending e = {.after = 0};
     struct str rest = d->text;
     if (d->below > 0 && d->below <= d->head.n)
         rest = str_slice(rest, (size_t)(d->head.line[d->below - 1].p - rest.p), rest.n);
@@ -457,20 +485,22 @@ read_end(struct reader *d)
     while (str_split(&rest, '\n', &line)) {
         if (line.n > DATE_BYTES) {
             signer = S("");
+            e.after++;
             continue;
         }
         line = str_trim(line);
         if (line.n == 0)
             continue;
+        e.after++;
         if (str_ends(line, S("日")) || (line.p[line.n - 1] >= '0' && line.p[line.n - 1] <= '9'))
-            end_line(&e, line, signer, (size_t)(line.p - d->text.p));
+            end_line(&e, line, signer);
         struct str body = without_seal(line);
         if (!form_org(body))
             signer = S("");
         else if (signer.n == 0)
             signer = body;
     }
-    bool at_end = e.last.year != 0 && d->text.n - e.last_at <= TAIL_BYTES;
+    bool at_end = e.last.year != 0 && e.after <= LINES_AFTER;
     if (e.signed_on.year == 0 && !at_end)
         return;
     d->r.dated = e.signed_on.year ? e.signed_on.date : e.last.date;
@@ -496,6 +526,17 @@ title_body(struct str title)
     return form_org(body) ? body : S("");
 }
 
+/* The year that a title names; the end of a span such as 2020－2025年 is none. */
+static int
+title_year(struct str title)
+{
+    static const struct str spans[] = {str_lit("-"), str_lit("－"), str_lit("—"), str_lit("–"),
+        str_lit("~"), str_lit("～"), str_lit("至")};
+    struct said_date said = said_date_find(title, 0);
+    bool span = form_ends(str_slice(title, 0, said.start), spans, COUNT(spans));
+    return span ? 0 : said.year;
+}
+
 static void
 conclude(struct reader *d)
 {
@@ -508,7 +549,7 @@ conclude(struct reader *d)
     int numbered = r->year;
     r->year = date_is_none(r->dated) ? numbered : r->dated.year;
     if (r->year == 0)
-        r->year = said_date_find(r->title, 0).year;
+        r->year = title_year(r->title);
     if (r->year == 0)
         r->year = d->said_year;
 }

@@ -96,7 +96,12 @@ form_org(struct str s)
         str_lit("！"), str_lit("？"), str_lit("《"), str_lit("关于"), str_lit("“"), str_lit(":"),
         str_lit("可以"), str_lit("的"), str_lit("让"), str_lit("如何"), str_lit("了"),
         str_lit("是"), str_lit("通过"), str_lit("根据"), str_lit("使用")};
+    static const struct str words[] = {str_lit("布局"), str_lit("部署"), str_lit("内部"),
+        str_lit("全部"), str_lit("局部"), str_lit("格局"), str_lit("外部"), str_lit("干部"),
+        str_lit("签署"), str_lit("结局"), str_lit("顶部"), str_lit("底部")};
     size_t chars = form_chars(s);
+    if (form_ends(s, words, COUNT(words)))
+        return false;
     if (chars < 3 || chars > 40)
         return false;
     for (size_t i = 0; i < COUNT(marks); i++)
@@ -269,8 +274,11 @@ form_number(struct str s, int *year)
         size_t end = bracket_number(s, at, year);
         if (end == 0)
             continue;
-        size_t start = run_back(s, at, 12);
-        if (start == at)
+        size_t name = at;
+        while (name > 0 && s.p[name - 1] == ' ')
+            name--;
+        size_t start = run_back(s, name, 12);
+        if (start == name)
             continue;
         return str_slice(s, start, end - start);
     }

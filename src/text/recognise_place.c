@@ -58,79 +58,80 @@ province(struct str s)
 }
 
 /* Ordinary words that end as a place does: 城市, 社区, 各县 … and what makes a name no name. */
+static const struct str ordinary_words[] = {
+    str_lit("城市"),
+    str_lit("超市"),
+    str_lit("上市"),
+    str_lit("股市"),
+    str_lit("都市"),
+    str_lit("门市"),
+    str_lit("夜市"),
+    str_lit("全市"),
+    str_lit("本市"),
+    str_lit("我市"),
+    str_lit("各市"),
+    str_lit("地市"),
+    str_lit("集市"),
+    str_lit("社区"),
+    str_lit("小区"),
+    str_lit("园区"),
+    str_lit("市区"),
+    str_lit("郊区"),
+    str_lit("地区"),
+    str_lit("山区"),
+    str_lit("景区"),
+    str_lit("牧区"),
+    str_lit("林区"),
+    str_lit("灾区"),
+    str_lit("校区"),
+    str_lit("库区"),
+    str_lit("矿区"),
+    str_lit("片区"),
+    str_lit("港区"),
+    str_lit("特区"),
+    str_lit("分区"),
+    str_lit("时区"),
+    str_lit("辖区"),
+    str_lit("全区"),
+    str_lit("本区"),
+    str_lit("我区"),
+    str_lit("各区"),
+    str_lit("保护区"),
+    str_lit("开发区"),
+    str_lit("试验区"),
+    str_lit("示范区"),
+    str_lit("禁区"),
+    str_lit("自治区"),
+    str_lit("行政区"),
+    str_lit("功能区"),
+    str_lit("流域区"),
+    str_lit("全县"),
+    str_lit("各县"),
+    str_lit("本县"),
+    str_lit("我县"),
+    str_lit("市县"),
+    str_lit("两县"),
+    str_lit("该县"),
+    str_lit("国旗"),
+    str_lit("红旗"),
+    str_lit("锦旗"),
+    str_lit("党旗"),
+    str_lit("各省"),
+    str_lit("全省"),
+    str_lit("本省"),
+    str_lit("节省"),
+    str_lit("我省"),
+};
+static const struct str inner[] = {str_lit("的"), str_lit("和"), str_lit("与"), str_lit("关于"),
+    str_lit("管理"), str_lit("数据"), str_lit("在"), str_lit("建设"), str_lit("自由"),
+    str_lit("设置"), str_lit("工作"), str_lit("中华"), str_lit("全国"), str_lit("国家"),
+    str_lit("为"), str_lit("加强"), str_lit("推进"), str_lit("各"), str_lit("使用"),
+    str_lit("创建"), str_lit("年"), str_lit("·"), str_lit("、"), str_lit("第")};
+
 static bool
 ordinary(struct str name)
 {
-    static const struct str words[] = {
-        str_lit("城市"),
-        str_lit("超市"),
-        str_lit("上市"),
-        str_lit("股市"),
-        str_lit("都市"),
-        str_lit("门市"),
-        str_lit("夜市"),
-        str_lit("全市"),
-        str_lit("本市"),
-        str_lit("我市"),
-        str_lit("各市"),
-        str_lit("地市"),
-        str_lit("集市"),
-        str_lit("社区"),
-        str_lit("小区"),
-        str_lit("园区"),
-        str_lit("市区"),
-        str_lit("郊区"),
-        str_lit("地区"),
-        str_lit("山区"),
-        str_lit("景区"),
-        str_lit("牧区"),
-        str_lit("林区"),
-        str_lit("灾区"),
-        str_lit("校区"),
-        str_lit("库区"),
-        str_lit("矿区"),
-        str_lit("片区"),
-        str_lit("港区"),
-        str_lit("特区"),
-        str_lit("分区"),
-        str_lit("时区"),
-        str_lit("辖区"),
-        str_lit("全区"),
-        str_lit("本区"),
-        str_lit("我区"),
-        str_lit("各区"),
-        str_lit("保护区"),
-        str_lit("开发区"),
-        str_lit("试验区"),
-        str_lit("示范区"),
-        str_lit("禁区"),
-        str_lit("自治区"),
-        str_lit("行政区"),
-        str_lit("功能区"),
-        str_lit("流域区"),
-        str_lit("全县"),
-        str_lit("各县"),
-        str_lit("本县"),
-        str_lit("我县"),
-        str_lit("市县"),
-        str_lit("两县"),
-        str_lit("该县"),
-        str_lit("国旗"),
-        str_lit("红旗"),
-        str_lit("锦旗"),
-        str_lit("党旗"),
-        str_lit("各省"),
-        str_lit("全省"),
-        str_lit("本省"),
-        str_lit("节省"),
-        str_lit("我省"),
-    };
-    static const struct str inner[] = {str_lit("的"), str_lit("和"), str_lit("与"), str_lit("关于"),
-        str_lit("管理"), str_lit("数据"), str_lit("在"), str_lit("建设"), str_lit("自由"),
-        str_lit("设置"), str_lit("工作"), str_lit("中华"), str_lit("全国"), str_lit("国家"),
-        str_lit("为"), str_lit("加强"), str_lit("推进"), str_lit("各"), str_lit("使用"),
-        str_lit("创建"), str_lit("年"), str_lit("·"), str_lit("、"), str_lit("第")};
-    if (form_ends(name, words, COUNT(words)))
+    if (form_ends(name, ordinary_words, COUNT(ordinary_words)))
         return true;
     for (size_t i = 0; i < COUNT(inner); i++)
         if (form_has(name, inner[i]))
@@ -179,7 +180,7 @@ body_follows(struct str rest)
         str_lit("妇"),
         str_lit("政协"),
     };
-    return rest.n == 0 || form_starts(rest, firsts, COUNT(firsts));
+    return form_starts(rest, firsts, COUNT(firsts));
 }
 
 /* How many bytes of an administrative ending s begins with, and the least number of characters of the name before. */
@@ -210,6 +211,16 @@ ending(struct str s, size_t *least, bool *weak)
     return 0;
 }
 
+/* 人力资源市场, 城市市容: 市 begins the next word. */
+static bool
+next_word(struct str s)
+{
+    static const struct str words[] = {str_lit("市场"), str_lit("市容"), str_lit("市值"),
+        str_lit("市价"), str_lit("市面"), str_lit("区域"), str_lit("区块"), str_lit("区间"),
+        str_lit("区别"), str_lit("区分"), str_lit("省略"), str_lit("旗下")};
+    return form_starts(s, words, COUNT(words));
+}
+
 static struct str
 by_form(struct str s)
 {
@@ -220,7 +231,7 @@ by_form(struct str s)
     for (size_t chars = 0; chars <= 11; chars++) {
         size_t end = ending(rest, &least, &weak);
         bool known = end > 3;
-        if (end > 0 && chars >= least && (chars <= 4 || known)) {
+        if (end > 0 && !next_word(rest) && chars >= least && (chars <= 4 || known)) {
             struct str name = str_slice(s, 0, s.n - rest.n + end);
             if (!ordinary(name) && (!weak || body_follows(str_slice(rest, end, rest.n))))
                 return name;

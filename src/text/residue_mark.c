@@ -71,6 +71,36 @@ masked_year(struct str t, size_t at, size_t count)
         (at == 2 || !residue_digit(t.p[at - 3]));
 }
 
+/* *stress*: another star near by, and no mark of punctuation between the two. */
+static bool
+stressed(struct str t, size_t at)
+{
+    static const struct str marks[] = {
+        str_lit("，"), str_lit("。"), str_lit("、"), str_lit("；"), str_lit("：")};
+
+    enum {
+        NEAR = 48
+    };
+
+    size_t low = at > NEAR ? at - NEAR : 0;
+    struct str before = str_slice(t, low, at - low);
+    struct str after = str_slice(t, at + 1, NEAR);
+    size_t open = before.n;
+    while (open > 0 && before.p[open - 1] != '*' && before.p[open - 1] != '\n')
+        open--;
+    bool opened = open > 0 && before.p[open - 1] == '*';
+    before = str_slice(before, open, before.n);
+    size_t close = str_find_char(after, '*', 0);
+    bool closed =
+        close != SIZE_MAX && str_find_char(str_slice(after, 0, close), '\n', 0) == SIZE_MAX;
+    after = str_slice(after, 0, closed ? close : 0);
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        opened = opened && str_find(before, marks[i], 0) == SIZE_MAX;
+        closed = closed && str_find(after, marks[i], 0) == SIZE_MAX;
+    }
+    return opened || closed;
+}
+
 size_t
 residue_mask(struct residue_scan *s, size_t at)
 {
@@ -91,7 +121,7 @@ residue_mask(struct residue_scan *s, size_t at)
     /* XX must be a name left out: two and more, or one before what is counted or governed. */
     bool sure = count >= 2 && (latin || sign.n > 1);
     bool star = count == 1 && sign.p[0] == '*';
-    if (!sure && !(star ? unit(after) : counted(after)))
+    if (!sure && !(star ? unit(after) && !stressed(t, at) : counted(after)))
         return end;
     residue_add(s, RESIDUE_MASKED, at, end, false);
     return end;
