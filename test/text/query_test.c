@@ -233,6 +233,9 @@ TEST(query_counts_words_and_brackets)
     struct query *q = query_parse(test_arena(), S("(((((((((((((((((a b) c))))) OR d"), &cut);
     CHECK(cut);
     CHECK_INT(q->kind, QUERY_OR);
+    /* 17 opened and closed: none is left over as text. */
+    q = query_parse(test_arena(), S("x (((((((((((((((((a b))))))))))))))))) OR d"), &cut);
+    CHECK_INT(query_words(q, words, 100), 4);
 }
 
 TEST(query_of_random_signs_has_an_answer)
