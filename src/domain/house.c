@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/lang.h"
 #include "domain/pack_int.h"
+#include "domain/search_view.h"
 #include "store/store.h"
 
 struct reader {
@@ -64,6 +65,7 @@ house_open(const struct house_options *options, struct house **house, struct err
     h->files = arena_fmt(a, "%s/files", h->data).p;
     BUG_ON(pthread_mutex_init(&h->rules_lock, NULL) != 0, "no mutex");
     h->rules = rules_cache_open();
+    h->search = search_cache_open();
     if ((options->create && !dir_make(h->data, e)) || !open_store(h, options, e)) {
         house_close(h);
         return false;
@@ -81,6 +83,7 @@ house_close(struct house *house)
     if (house->store)
         store_close(house->store);
     rules_cache_close(house->rules);
+    search_cache_close(house->search);
     (void)pthread_mutex_destroy(&house->rules_lock);
     arena_close(house->arena);
 }

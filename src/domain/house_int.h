@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 struct rules_cache;
+struct search_cache;
 struct store;
 
 /* The end of the journal's chain as the running batch sees it. The writer thread's own. */
@@ -24,9 +25,10 @@ struct house {
     struct clock clock;
     const char *data, *files;
     struct journal_head head;
-    int year_continued;         /* by duty_continue; the writer thread's own */
-    pthread_mutex_t rules_lock; /* guards what rules points to */
-    struct rules_cache *rules;  /* of pack_rules.c */
+    int year_continued;          /* by duty_continue; the writer thread's own */
+    pthread_mutex_t rules_lock;  /* guards what rules points to */
+    struct rules_cache *rules;   /* of pack_rules.c */
+    struct search_cache *search; /* of search_view.c */
 };
 
 #endif

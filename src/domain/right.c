@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "domain/account.h"
 #include "domain/list.h"
+#include "domain/right_int.h"
 #include "store/store.h"
 
 struct held {
@@ -179,6 +180,28 @@ right_check(struct work *w, int64_t org_id, enum right right, struct err *e)
         return err_set(
             e, ERR_DENIED, tr("这个接口令牌的权限不包括这项操作，请换用权限合适的令牌。"));
     return (st.rights & 1U << right) != 0 || denied(right, e);
+}
+
+bool
+right_reach(struct work *w, struct str path, struct right_reach *reach, struct err *e)
+{
+    struct grants_cache *g;
+    bool all = w->actor.system;
+    *reach = (struct right_reach){all, all, all};
+    if (all)
+        return true;
+    if (!grants(w, &g, e))
+        return false;
+    if (!scope_allows(&w->actor, RIGHT_READ) || str_empty(path))
+        return true;
+    for (size_t i = 0; i < g->n; i++) {
+        const struct held *h = &g->v[i];
+        bool at = str_starts(path, h->path);
+        reach->at |= at;
+        reach->read |= at && (roles[h->role].rights & 1U << RIGHT_READ) != 0;
+        reach->below |= str_starts(h->path, path);
+    }
+    return true;
 }
 
 bool

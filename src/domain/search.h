@@ -17,6 +17,9 @@ enum search_source {
     SEARCH_LIBRARY
 };
 
+struct str search_source_code(enum search_source source);  /* "record" */
+struct str search_source_title(enum search_source source); /* 台账记录, by tr() */
+
 enum search_lock {
     SEARCH_LOCK_READ, /* who has RIGHT_READ on the org: records, reports */
     SEARCH_LOCK_SHARED, /* whoever has a role at the org, above it or below it: the library's usual case */
@@ -28,8 +31,9 @@ struct search_item {
     enum search_source source;
     enum search_lock lock;
     int64_t ref_id, root_id, org_id;
-    struct str kind;  /* code of the record's kind; "docx" */
-    struct str title; /* also searched by title: */
+    struct str kind;       /* code of the record's kind; "docx" */
+    struct str kind_title; /* "": the code */
+    struct str title;      /* also searched by title: */
     bool title_apart; /* the title does not stand in the text, and is to be found as if it did */
     struct str text;  /* as shown */
     int year;         /* 0: unknown */
