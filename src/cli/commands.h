@@ -45,6 +45,8 @@ bool cmd_year_open(struct call *c, struct err *e);
 bool cmd_text(struct call *c, struct err *e);
 /* cmd_report.c */
 bool cmd_report_draft(struct call *c, struct err *e);
+/* cmd_claims.c */
+bool cmd_report_claims(struct call *c, struct err *e);
 /* cmd_rules.c */
 bool cmd_rules_check(struct call *c, struct err *e);
 bool cmd_rules_list(struct call *c, struct err *e);

@@ -216,6 +216,7 @@ static const struct command COMMANDS[] = {
     {"text", "FILE", N_("打印文件的文字（docx、xlsx、pdf、doc、xls、html、txt）"), NULL, 0, 1, 1,
         cmd_text},
     {"report draft", "", N_("起草述职报告"), OPTS(REPORT_DRAFT), 0, 0, cmd_report_draft},
+    {"report claims", "FILE", N_("找出材料中可以核对的数字"), NULL, 0, 1, 1, cmd_report_claims},
     {"rules check", "PACK", N_("检查制度包文件"), NULL, 0, 1, 1, cmd_rules_check},
     {"rules list", "", N_("列出随程序附带的制度包"), NULL, 0, 0, 0, cmd_rules_list},
     {"rules adopt", "PACK", N_("从某年度起采用制度包"), OPTS(RULES_ADOPT), 1, 1, cmd_rules_adopt},
