@@ -164,7 +164,7 @@ TEST(snippet_takes_the_place_with_most_different_words)
     text = S("党建一二三四五六七八九十工会工会工会一二三四五六七八九十党建工会");
     s = snippet(text, "党建", "工会", 9);
     CHECK_STR(shown(s.text, s.marks), "六七八九十[党建][工会]");
-    text = S("工会党建一二三四五六七八九十党建一二三四五六七八九十党建一二三四五六七八九十");
+    text = S("工会党建一二三四五六七八九十党建一二三四五六七八九十工会一二三四五六七八九十");
     s = snippet(text, "党建", "工会", 6);
     CHECK_STR(shown(s.text, s.marks), "[工会][党建]一二");
     text = S("党建党建党建一二三四五六七八九十");
