@@ -1,8 +1,6 @@
 #!/bin/bash
-# Measures the whole program against bare libraries, Fossil and itself, on one machine in one run, and writes
-# bench/RESULTS.md. Every ratio is the median over rounds in which both sides were measured one after the other.
-#   bench/run.sh              everything, 500 branches with 200 records each
-#   BENCH_QUICK=1 bench/run.sh   20 branches, one short round; the numbers are not kept
+# Pages and writes, against bare libraries, Fossil and itself: see bench/run.sh. Every ratio is the median over rounds in
+# which both sides were measured one after the other.
 set -eu
 cd "$(dirname "$0")/.."
 . test/postgres.sh
@@ -13,7 +11,7 @@ TOOLS=$BUILD/bench
 TAIZHANG=$PWD/$BUILD/taizhang
 YEAR=2023
 if [ -n "${BENCH_QUICK:-}" ]; then
-    BRANCHES=20 ROUNDS=1 SECONDS_EACH=1 RESULTS=/dev/null
+    BRANCHES=20 ROUNDS=1 SECONDS_EACH=1 RESULTS=
 else
     BRANCHES=500 ROUNDS=3 SECONDS_EACH=4 RESULTS=bench/RESULTS.md
 fi
@@ -92,6 +90,6 @@ say "the journal's chain and the data hold after all this"
 
 # ---- the table ----
 
-report | tee "$WORK/table"
-[ "$RESULTS" = /dev/null ] || results_write "$WORK/table" >"$RESULTS"
+house_report | tee "$WORK/table"
+[ -z "$RESULTS" ] || house_results "$WORK/table" | results_put '## Pages and writes'
 exit "$MISSED"

@@ -1,4 +1,4 @@
-# The parts of bench/run.sh: houses to measure, servers, one measurement, the table. To be sourced.
+# What the parts of bench/run.sh share: houses to measure, servers, one measurement, the table. To be sourced.
 
 PORT=18471 BARE_PORT=18472 FOSSIL_PORT=18473
 PASSWORD='one sentence that only the bench knows'
@@ -245,7 +245,7 @@ row() {
 
 mib() { awk -v kib="$1" 'BEGIN { printf "%.1f\n", kib / 1024 }'; }
 
-report() {
+house_report() {
     local page name
     echo '| what | measured | target | met |'
     echo '|---|---|---|---|'
@@ -275,9 +275,9 @@ report() {
     done
 }
 
-results_write() {
+house_results() {
     cat <<END
-# Measured by \`make bench\`
+## Pages and writes
 
 On a machine with $(nproc) cores under $(. /etc/os-release && echo "Debian $VERSION_ID"), $(date -u +%F). Medians of $ROUNDS rounds; a ratio is the median of
 the ratios within each round. The load generator shares the cores, so read ratios, not absolutes. $BRANCHES branches
@@ -287,4 +287,14 @@ $((PG_BRANCHES * PG_RECORDS)) records. What else the machine did meanwhile: load
 
 $(cat "$1")
 END
+}
+
+# results_put HEADING: the section of that heading in bench/RESULTS.md becomes standard input, and the last one.
+results_put() {
+    {
+        awk -v heading="$1" '/^## / { skip = $0 == heading } !skip' bench/RESULTS.md
+        echo
+        cat
+    } | cat -s >"$WORK/results"
+    cat "$WORK/results" >bench/RESULTS.md
 }

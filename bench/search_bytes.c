@@ -26,7 +26,7 @@ main(int argc, char **argv)
     struct reading r = {
         scan_open(&c), malloc(c.docs * sizeof(uint32_t)), malloc(c.docs * sizeof(uint32_t))};
     if (strcmp(argv[1], "time") == 0) {
-        peer_time(&(struct peer){"scan", total, &r, 30, argv[2]});
+        peer_time(&(struct peer){"scan", total, &r, 8, argv[2]});
         return 0;
     }
     size_t n;

@@ -2,9 +2,10 @@
    a byte scan found, and the clock. Files are made by search_make.c in one folder:
      norm       normalised texts, each ended by a line break
      shown      for each document the bytes of title and text (two uint32_t), title, text: as they came
-     sizes      lines "MILLIONS DOCUMENTS": the first so many documents have so many million Chinese characters
+     sizes      lines "MILLIONS DOCUMENTS CHARACTERS": the first so many documents have so many Chinese characters
      queries    lines CLASS<tab>WORD[<tab>WORD], in runs of one class; to be timed
      exact      the same over more classes; to be compared with a scan
+     fresh/     documents to be added
      truth      how many documents a byte scan finds for each line of `queries` */
 #ifndef BENCH_SEARCH_DATA_H
 #define BENCH_SEARCH_DATA_H

@@ -188,6 +188,6 @@ main(int argc, char **argv)
         sqlite3_prepare_v2(t.db,
             "SELECT rowid, snippet(t, 0, '[', ']', '…', 40) FROM t WHERE t MATCH ?1 ORDER BY rank LIMIT 20",
             -1, &t.top, NULL));
-    peer_time(&(struct peer){argv[2], total, &t, 20, argv[3]});
+    peer_time(&(struct peer){argv[2], total, &t, 8, argv[3]});
     return 0;
 }

@@ -108,6 +108,6 @@ main(int argc, char **argv)
     if (loading)
         load(&t, argv[2], folder);
     else
-        peer_time(&(struct peer){"groonga", total, &t, 20, argv[2]});
+        peer_time(&(struct peer){"groonga", total, &t, 8, argv[2]});
     return 0;
 }

@@ -1,5 +1,6 @@
-/* Makes what search is measured with from the corpus:  search_make CORPUS FOLDER   (search_data.h names the files)
-   Documents are shuffled, the same way each time, so that every beginning of them is of all kinds. Queries are drawn
+/* Makes what search is measured with from the corpus:
+     search_make CORPUS FOLDER MILLIONS     (search_data.h names the files)
+   The first so many million Chinese characters of it, 10 and more. Documents are shuffled, the same way each time, so that every beginning of them is of all kinds. Queries are drawn
    from random places of the first ten million characters: frequent and rare words as they stand in texts. */
 #include "base/out.h"
 #include "base/utf8.h"
@@ -12,7 +13,8 @@ enum {
     EACH = 300,       /* queries a class */
     EXACT_EACH = 250, /* over eight classes */
     MILLION = 1000000,
-    WORD_MAX = 20
+    FRESH = 1000, /* documents to be added while queries run */
+    FRESH_POINTS = 3000
 };
 
 static const int64_t sizes[] = {10, 40, 80};
@@ -54,7 +56,17 @@ manifest_read(const char *corpus, size_t *n)
     return files;
 }
 
-/* The ends of the sizes in documents; the last one is all. */
+/* How many files the first so many million characters are. */
+static size_t
+manifest_cut(const struct file *files, size_t n, int64_t millions)
+{
+    int64_t points = 0;
+    for (size_t i = 0; i < n; i++)
+        if ((points += files[i].points) >= millions * MILLION)
+            return i + 1;
+    return n;
+}
+
 static void
 texts_write(const char *corpus, const char *folder, const struct file *files, size_t n)
 {
@@ -78,8 +90,8 @@ texts_write(const char *corpus, const char *folder, const struct file *files, si
             fwrite(text.p, 1, text.n, shown) != text.n)
             give_up(folder, "cannot be written");
         points += files[i].points;
-        if (size < 3 && (i + 1 == n || (size < 2 && points >= sizes[size] * MILLION)))
-            fprintf(ends, "%d %zu %lld\n", (int)sizes[size], i + 1, (long long)points), size++;
+        if (size < 3 && points >= sizes[size] * MILLION)
+            fprintf(ends, "%d %zu %lld\n", (int)sizes[size++], i + 1, (long long)points);
         free((void *)(uintptr_t)text.p);
     }
     out_release(&o);
@@ -182,34 +194,66 @@ queries_write(const struct corpus *c, FILE *f, const struct shape *shape, size_t
 }
 
 static void
-queries_make(const char *folder)
+queries_make(const char *folder, const struct corpus *c)
 {
-    struct str line = file_whole(folder, "sizes");
+    FILE *timed = file_open(folder, "queries", "wb"), *exact = file_open(folder, "exact", "wb");
+    uint64_t state = 20231124;
+    for (size_t i = 0; i < 6; i++)
+        queries_write(c, timed, &shapes[i], EACH, &state);
+    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
+        queries_write(c, exact, &shapes[i], EXACT_EACH, &state);
+    if (fclose(timed) != 0 || fclose(exact) != 0)
+        give_up(folder, "cannot be written");
+}
+
+/* New documents that are no copies: sentences of all documents mixed. */
+static void
+fresh_make(const char *folder, const struct corpus *c)
+{
+    uint64_t state = 1;
+    for (int i = 0; i < FRESH; i++) {
+        char name[32];
+        snprintf(name, sizeof(name), "fresh/%04d.txt", i);
+        FILE *f = file_open(folder, name, "wb");
+        for (size_t points = 0; points < FRESH_POINTS;) {
+            struct str rest = corpus_text(c, doc_draw(c, &state)), sentence = {NULL, 0};
+            for (size_t skip = chance(&state) % 40; skip > 0 && !str_empty(rest); skip--) {
+                size_t end = str_find(rest, S("。"), 0);
+                sentence = str_slice(rest, 0, end == SIZE_MAX ? 0 : end + S("。").n);
+                rest = str_slice(rest, sentence.n, end == SIZE_MAX ? 0 : SIZE_MAX);
+            }
+            sentence = utf8_head(sentence, FRESH_POINTS - points);
+            points += utf8_count(sentence);
+            fprintf(f, "%.*s", STR_ARG(sentence));
+        }
+        if (fclose(f) != 0)
+            give_up(name, "cannot be written");
+    }
+}
+
+/* As many as the first of the sizes has. */
+static size_t
+first_docs(const char *folder)
+{
+    struct str line = file_whole(folder, "sizes"), word = {NULL, 0};
     int64_t docs = 0;
-    struct str word = {NULL, 0};
     str_split(&line, ' ', &word);
     str_split(&line, ' ', &word);
     if (!str_to_i64(word, 1, INT64_MAX, &docs))
         give_up("sizes", "is not as expected");
-    struct corpus c = corpus_open(folder, (size_t)docs);
-    FILE *timed = file_open(folder, "queries", "wb"), *exact = file_open(folder, "exact", "wb");
-    uint64_t state = 20231124;
-    for (size_t i = 0; i < 6; i++)
-        queries_write(&c, timed, &shapes[i], EACH, &state);
-    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
-        queries_write(&c, exact, &shapes[i], EXACT_EACH, &state);
-    if (fclose(timed) != 0 || fclose(exact) != 0)
-        give_up(folder, "cannot be written");
+    return (size_t)docs;
 }
 
 int
 main(int argc, char **argv)
 {
-    if (argc != 3)
-        give_up("search_make", "CORPUS FOLDER");
+    if (argc != 4)
+        give_up("search_make", "CORPUS FOLDER MILLIONS");
     size_t n;
     struct file *files = manifest_read(argv[1], &n);
-    texts_write(argv[1], argv[2], files, n);
-    queries_make(argv[2]);
+    texts_write(argv[1], argv[2], files, manifest_cut(files, n, strtoll(argv[3], NULL, 10)));
+    struct corpus c = corpus_open(argv[2], first_docs(argv[2]));
+    queries_make(argv[2], &c);
+    fresh_make(argv[2], &c);
     return 0;
 }

@@ -133,6 +133,6 @@ main(int argc, char **argv)
         return 0;
     }
     prepare(&t);
-    peer_time(&(struct peer){"trgm", total, &t, 20, argv[2]});
+    peer_time(&(struct peer){"trgm", total, &t, 15, argv[2]});
     return 0;
 }
