@@ -259,7 +259,7 @@ write_term(struct work *w, uint64_t term, const uint32_t *v, size_t n)
         uint32_t next = where->starts[where->doc], end = where->end;
         for (; i < n && v[i] < end; i++) {
             if (places)
-                varint_put(&w->w.place_list, v[i] - next);
+                index_list_place(&w->w, v[i] - next);
             next = v[i] + 1;
         }
         index_list_doc(&w->w, where->doc, (uint32_t)(i - first));

@@ -9,13 +9,16 @@
               first document - last one's, documents, places - documents
    doc_list: for each document (distance << 1 | count is 1), from the front; from the back, each byte for byte backwards,
      count - 2 of those whose count is not 1. The distance is from the document after the last one, at first from 0.
-   place_list: for each document its places as distances from the one after the last, at first from 0. */
+   place_list: for each document its places as distances from the one after the last, at first from 0; bit behind bit,
+     the lowest first, in 7, 11, 15 or 32 bits. From the back, 4 in a byte, the codes 0 … 3 that say which. */
 #ifndef TEXT_INDEX_INT_H
 #define TEXT_INDEX_INT_H
 
 #include "base/in.h"
 #include "base/out.h"
 #include "text/index.h"
+
+#include <endian.h>
 
 enum {
     INDEX_FORMAT = 1,
@@ -53,6 +56,29 @@ varint_put(struct out *o, uint64_t v)
     o->n += (size_t)(p - from);
 }
 
+/* Bits of a place of this code. */
+static inline unsigned
+index_width(unsigned code)
+{
+    return 7 + 4 * code + (code == 3 ? 13 : 0);
+}
+
+/* 8 bytes, the lowest first. */
+static inline uint64_t
+bits_load(const unsigned char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof(v));
+    return le64toh(v);
+}
+
+static inline void
+bits_store(unsigned char *p, uint64_t v)
+{
+    v = htole64(v);
+    memcpy(p, &v, sizeof(v));
+}
+
 /* The rest of a number whose first byte is above 0x7f. */
 uint64_t varint_rest(struct in *in);
 
@@ -83,8 +109,6 @@ struct index_raw {
 bool index_raw_next(struct index_page *p, struct index_raw *raw, bool *done, struct err *e);
 /* The next part of a directory; `last` is the one before, zeros at first. False at its end, or bad. */
 bool index_part_next(struct in *directory, struct index_part *last);
-/* Bytes that the next `places` numbers take; SIZE_MAX when there are not so many. */
-size_t index_places_size(struct str place_list, uint64_t places);
 /* Sets ERR_STORE. */
 bool index_broken(struct err *e);
 
@@ -97,7 +121,10 @@ struct index_writer {
     /* The list; of a long one what is not in a part yet. */
     uint64_t term, places;
     uint32_t docs, first_doc, last_doc;
-    struct out doc_list, counts, place_list;
+    struct out doc_list, counts;
+    struct out place_list, codes; /* whole bytes; of the next one `bit` bits are used */
+    unsigned bit;
+    uint32_t coded, first_place;
     /* Parts that were given. */
     struct out directory;
     uint32_t parts, part_first;
@@ -107,7 +134,7 @@ void index_writer_init(struct index_writer *w, const struct index_sink *sink);
 void index_writer_release(struct index_writer *w);
 void index_list_begin(struct index_writer *w, uint64_t term);
 
-/* The next document; its places are then put into w->place_list. */
+/* The next document; then its places. */
 static inline void
 index_list_doc(struct index_writer *w, uint32_t doc, uint32_t count)
 {
@@ -124,11 +151,33 @@ index_list_doc(struct index_writer *w, uint32_t doc, uint32_t count)
         varint_put(&w->counts, count - 2);
 }
 
+/* A place as the distance from the one after the last. */
+static inline void
+index_list_place(struct index_writer *w, uint32_t distance)
+{
+    struct out *o = &w->place_list, *c = &w->codes;
+    if ((o->cap - o->n < sizeof(uint64_t) && !out_grow(o, sizeof(uint64_t))) ||
+        (c->cap - c->n < 1 && !out_grow(c, 1)))
+        return;
+    if (w->coded == 0)
+        w->first_place = distance;
+    unsigned code = (distance >= 1u << 7 ? 1u : 0) + (distance >= 1u << 11 ? 1 : 0) +
+        (distance >= 1u << 15 ? 1 : 0);
+    unsigned char *to = (unsigned char *)o->p + o->n, *codes = (unsigned char *)c->p + c->n;
+    bits_store(to, (w->bit ? *to : 0) | ((uint64_t)distance << w->bit));
+    w->bit += index_width(code);
+    o->n += w->bit >> 3;
+    w->bit &= 7;
+    unsigned quarter = 2 * (w->coded++ & 3);
+    *codes = (unsigned char)((quarter ? *codes : 0) | (code << quarter));
+    c->n += quarter == 6;
+}
+
 static inline bool
 index_list_full(const struct index_writer *w)
 {
     return w->doc_list.n + w->counts.n >= INDEX_PART_DOC_BYTES ||
-        w->place_list.n >= INDEX_PART_PLACE_BYTES;
+        w->place_list.n + w->codes.n >= INDEX_PART_PLACE_BYTES;
 }
 
 /* Gives what there is as a part, if there is anything. */

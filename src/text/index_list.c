@@ -59,66 +59,148 @@ index_docs(struct str doc_list, uint32_t docs, uint32_t *doc, uint32_t *count, s
     return (l.lo == l.hi && next <= UINT32_MAX) || index_broken(e);
 }
 
-/* The places of one document. */
+/* ---- places ---- */
+/* Distances that are being read; `bit` and `at` are those of the next one. */
+struct distances {
+    const unsigned char *p;
+    size_t n;
+    uint64_t bit, at;
+    unsigned char few[sizeof(uint64_t)]; /* a list that is shorter than what is loaded at once */
+};
+
+/* False when the list is too short for so many, whatever their widths. */
 static bool
-places_of(struct in *in, uint32_t count, uint32_t *place)
+distances_init(struct distances *d, struct str list, uint64_t most)
 {
-    uint64_t next = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        next += varint_take(in);
-        if (in->bad)
-            return false;
-        place[i] = (uint32_t)next++;
+    *d = (struct distances){.p = (const unsigned char *)list.p, .n = list.n};
+    if (most > list.n || (most + 3) / 4 + (most * index_width(0) + 7) / 8 > list.n)
+        return false;
+    if (list.n && list.n < sizeof(d->few))
+        memcpy(d->few, list.p, list.n);
+    return true;
+}
+
+static inline unsigned
+code_at(const struct distances *d, uint64_t at)
+{
+    return (d->p[d->n - 1 - at / 4] >> (2 * (at % 4))) & 3;
+}
+
+static inline uint32_t
+cut_out(uint64_t bits, unsigned code)
+{
+    static const uint32_t MASK[] = {0x7f, 0x7ff, 0x7fff, UINT32_MAX};
+    return (uint32_t)bits & MASK[code];
+}
+
+/* Never reads outside of the list; past its end it gives anything. */
+static uint32_t
+distances_next(struct distances *d)
+{
+    size_t byte = (size_t)(d->bit >> 3), last = d->n - sizeof(uint64_t);
+    const unsigned char *p = d->p;
+    if (d->n < sizeof(uint64_t)) {
+        p = d->few;
+        last = 0;
     }
-    return next <= UINT32_MAX;
+    size_t from = byte < last ? byte : last;
+    uint64_t bits = bits_load(p + from) >> ((8 * (byte - from) + (d->bit & 7)) & 63);
+    unsigned code = code_at(d, d->at++);
+    d->bit += index_width(code);
+    return cut_out(bits, code);
+}
+
+/* The next 4, from a list that goes on for FOUR_BYTES; d->at is a multiple of 4. */
+enum {
+    FOUR_BYTES = 4 * sizeof(uint32_t) + sizeof(uint64_t)
+};
+
+static inline void
+distances_four(struct distances *d, uint32_t v[4])
+{
+    unsigned codes = d->p[d->n - 1 - d->at / 4];
+    uint64_t bit = d->bit;
+    for (int i = 0; i < 4; i++, codes >>= 2) {
+        v[i] = cut_out(bits_load(d->p + (bit >> 3)) >> (bit & 7), codes & 3);
+        bit += index_width(codes & 3);
+    }
+    d->bit = bit;
+    d->at += 4;
+}
+
+/* Whether `bit` bits and their codes are the whole list. */
+static bool
+distances_end(const struct distances *d)
+{
+    return (d->bit + 7) / 8 + (d->at + 3) / 4 == d->n;
+}
+
+/* Passes over the next ones. */
+static void
+distances_skip(struct distances *d, uint64_t n)
+{
+    for (uint64_t i = 0; i < n; i++)
+        d->bit += index_width(code_at(d, d->at++));
+}
+
+static uint64_t
+sum_of(const uint32_t *count, uint32_t n)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += count[i];
+    return sum;
+}
+
+/* place[i] is 1 where a document starts, else 0. Telling it beforehand saves a branch that cannot be foreseen. */
+static void
+mark_starts(const uint32_t *count, uint32_t docs, uint32_t *place, uint64_t n)
+{
+    memset(place, 0, n * sizeof(*place));
+    for (uint64_t i = 0, at = 0; i < docs && at < n; at += count[i++])
+        place[at] = 1;
 }
 
 bool
 index_places(
     struct str place_list, const uint32_t *count, uint32_t docs, uint32_t *place, struct err *e)
 {
-    struct in in = in_from(place_list);
-    for (uint32_t i = 0; i < docs; i++) {
-        if (!places_of(&in, count[i], place))
-            return index_broken(e);
-        place += count[i];
+    uint64_t n = sum_of(count, docs), next = 0, high = 0;
+    struct distances d;
+    if (!distances_init(&d, place_list, n))
+        return index_broken(e);
+    if (n == 0)
+        return place_list.n == 0 || index_broken(e);
+    mark_starts(count, docs, place, n);
+    while (d.at < n) {
+        uint32_t four[4];
+        unsigned k = 4;
+        if (d.at + 4 <= n && d.bit / 8 + FOUR_BYTES <= d.n)
+            distances_four(&d, four);
+        else
+            for (k = 0; k < 4 && d.at < n; k++)
+                four[k] = distances_next(&d);
+        for (unsigned i = 0; i < k; i++, place++) {
+            next = (next & ((uint64_t)*place - 1)) + four[i];
+            high |= next;
+            *place = (uint32_t)next++;
+        }
     }
-    return in_left(&in) == 0 || index_broken(e);
-}
-
-/* How many numbers end in 8 bytes. */
-static uint64_t
-ends_in(const char *bytes)
-{
-    static const uint64_t ONES = UINT64_C(0x0101010101010101);
-    uint64_t word;
-    memcpy(&word, bytes, sizeof(word));
-    return ((~word >> 7) & ONES) * ONES >> 56;
-}
-
-size_t
-index_places_size(struct str place_list, uint64_t places)
-{
-    size_t at = 0;
-    while (places >= 8 && place_list.n - at >= 8) {
-        places -= ends_in(place_list.p + at);
-        at += 8;
-    }
-    for (; places && at < place_list.n; at++)
-        places -= (unsigned char)place_list.p[at] < 0x80;
-    return places ? SIZE_MAX : at;
+    return (distances_end(&d) && high <= UINT32_MAX) || index_broken(e);
 }
 
 bool
 index_places_of(
     struct str place_list, const uint32_t *count, uint32_t i, uint32_t *place, struct err *e)
 {
-    uint64_t before = 0;
-    for (uint32_t k = 0; k < i; k++)
-        before += count[k];
-    size_t skip = index_places_size(place_list, before);
-    if (skip == SIZE_MAX)
+    uint64_t before = sum_of(count, i), next = 0;
+    struct distances d;
+    if (!distances_init(&d, place_list, before + count[i]))
         return index_broken(e);
-    struct in in = in_from(str_slice(place_list, skip, place_list.n));
-    return places_of(&in, count[i], place) || index_broken(e);
+    distances_skip(&d, before);
+    for (uint32_t k = 0; k < count[i]; k++) {
+        next += distances_next(&d);
+        place[k] = (uint32_t)next++;
+    }
+    return ((d.bit + 7) / 8 + (d.at + 3) / 4 <= d.n && next <= UINT32_MAX) || index_broken(e);
 }

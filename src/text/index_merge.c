@@ -16,18 +16,9 @@ struct index_merge {
     struct index_writer w;
     struct stream *v;
     size_t n;
-    struct out doc, count; /* uint32_t: a decoded list */
-    struct out copy;       /* a part's documents with another first number */
+    struct out doc, count, place; /* uint32_t: a decoded list */
+    struct out copy;              /* a part's documents with another first number */
     bool begun, ended;
-};
-
-/* A list that is put behind what there is. */
-struct list {
-    const uint32_t *doc, *count;
-    uint32_t docs;
-    struct str places;
-    bool gone; /* not all documents stay */
-    size_t bytes;
 };
 
 static const size_t BUFFER_MAX = SIZE_MAX / 4;
@@ -48,6 +39,7 @@ index_merge_open(const struct index_source *sources, size_t n, const struct inde
     index_writer_init(&m->w, sink);
     out_init(&m->doc, BUFFER_MAX);
     out_init(&m->count, BUFFER_MAX);
+    out_init(&m->place, BUFFER_MAX);
     out_init(&m->copy, BUFFER_MAX);
     return m;
 }
@@ -62,6 +54,7 @@ index_merge_close(struct index_merge *m)
     index_writer_release(&m->w);
     out_release(&m->doc);
     out_release(&m->count);
+    out_release(&m->place);
     out_release(&m->copy);
     arena_close(m->a);
 }
@@ -106,70 +99,66 @@ u32_room(struct out *o, size_t n)
     return p;
 }
 
-/* Reads the documents of a list and proves that the places belong to them. */
-static bool
-list_read(
-    struct index_merge *m, const struct stream *s, struct str docs, struct list *l, struct err *e)
+static const uint32_t *
+u32_of(const struct out *o)
 {
-    uint32_t *doc = u32_room(&m->doc, l->docs), *count = u32_room(&m->count, l->docs);
-    if (!index_docs(docs, l->docs, doc, count, e))
-        return false;
-    if (l->docs == 0 || doc[l->docs - 1] >= s->source.docs)
-        return index_broken(e);
-    uint64_t places = 0;
-    for (uint32_t i = 0; i < l->docs; i++) {
-        places += count[i];
-        l->gone |= s->source.renumber[doc[i]] == GONE;
-    }
-    if (!term_has_places(m->w.term))
-        places = 0;
-    if (index_places_size(l->places, places) != l->places.n)
-        return index_broken(e);
-    l->doc = doc;
-    l->count = count;
-    l->bytes = docs.n;
-    return true;
+    const void *p = o->p;
+    return p;
 }
 
-/* One document after the other, without those that are gone. */
+/* Into m->doc, m->count, m->place. */
 static bool
-list_pick(struct index_merge *m, const struct stream *s, const struct list *l, struct err *e)
+list_read(
+    struct index_merge *m, uint32_t docs, struct str doc_list, struct str place_list, struct err *e)
 {
-    struct str places = l->places;
-    for (uint32_t i = 0; i < l->docs; i++) {
-        uint32_t doc = s->source.renumber[l->doc[i]];
-        size_t n = places.n ? index_places_size(places, l->count[i]) : 0;
-        struct str here = str_slice(places, 0, n);
-        places = str_slice(places, n, places.n);
-        if (doc == GONE)
-            continue;
-        if (index_list_full(&m->w) && !index_list_cut(&m->w, e))
-            return false;
-        put_doc(&m->w, doc, l->count[i]);
-        out_put(&m->w.place_list, here);
-    }
-    return true;
+    if (docs == 0 || docs > doc_list.n)
+        return index_broken(e);
+    uint32_t *doc = u32_room(&m->doc, docs), *count = u32_room(&m->count, docs);
+    uint32_t *place = u32_room(&m->place, place_list.n);
+    if (!index_docs(doc_list, docs, doc, count, e))
+        return false;
+    return !term_has_places(m->w.term) || index_places(place_list, count, docs, place, e);
 }
 
 /* Small parts become one: it may be half as long again as a full one. */
 static bool
-fits(const struct index_writer *w, const struct list *l)
+fits(const struct index_writer *w, struct str docs, struct str places)
 {
-    return w->doc_list.n + w->counts.n + l->bytes <= INDEX_PART_DOC_BYTES * 3 / 2 &&
-        w->place_list.n + l->places.n <= INDEX_PART_PLACE_BYTES * 3 / 2;
+    return w->doc_list.n + w->counts.n + docs.n <= INDEX_PART_DOC_BYTES * 3 / 2 &&
+        w->place_list.n + w->codes.n + places.n <= INDEX_PART_PLACE_BYTES * 3 / 2;
 }
 
-static bool
-list_add(
-    struct index_merge *m, const struct stream *s, struct str docs, struct list l, struct err *e)
+static void
+put_places(struct index_writer *w, const uint32_t *place, uint32_t n)
 {
-    if (!list_read(m, s, docs, &l, e))
+    for (uint32_t i = 0, next = 0; i < n; i++) {
+        index_list_place(w, place[i] - next);
+        next = place[i] + 1;
+    }
+}
+
+/* Puts a list behind what there is, without the documents that are gone. */
+static bool
+list_add(struct index_merge *m, const struct stream *s, uint32_t docs, struct str doc_list,
+    struct str place_list, struct err *e)
+{
+    if (!list_read(m, docs, doc_list, place_list, e))
         return false;
-    if (l.gone || !fits(&m->w, &l))
-        return list_pick(m, s, &l, e);
-    for (uint32_t i = 0; i < l.docs; i++)
-        put_doc(&m->w, s->source.renumber[l.doc[i]], l.count[i]);
-    out_put(&m->w.place_list, l.places);
+    bool whole = fits(&m->w, doc_list, place_list), places = term_has_places(m->w.term);
+    const uint32_t *doc = u32_of(&m->doc), *count = u32_of(&m->count), *place = u32_of(&m->place);
+    if (doc[docs - 1] >= s->source.docs)
+        return index_broken(e);
+    for (uint32_t i = 0; i < docs; i++) {
+        uint32_t renumbered = s->source.renumber[doc[i]];
+        if (renumbered != GONE) {
+            if (!whole && index_list_full(&m->w) && !index_list_cut(&m->w, e))
+                return false;
+            put_doc(&m->w, renumbered, count[i]);
+            if (places)
+                put_places(&m->w, place, count[i]);
+        }
+        place += places ? count[i] : 0;
+    }
     return true;
 }
 
@@ -198,8 +187,8 @@ part_copy(struct index_merge *m, const struct stream *s, struct index_part part,
     struct str places, struct err *e)
 {
     struct in in = in_from(docs);
-    uint64_t first = varint_take(&in), n = term_has_places(m->w.term) ? part.places : 0;
-    if (in.bad || first >> 1 != part.first_doc || index_places_size(places, n) != places.n)
+    uint64_t first = varint_take(&in);
+    if (in.bad || first >> 1 != part.first_doc)
         return index_broken(e);
     part.first_doc = s->source.renumber[part.first_doc];
     BUG_ON(m->w.docs && part.first_doc <= m->w.last_doc, "index: renumbered documents do not rise");
@@ -223,8 +212,8 @@ parts_add(struct index_merge *m, struct stream *s, struct err *e)
             return false;
         uint32_t end = more ? next.first_doc : s->source.docs;
         bool copy = all_stay(&s->source, part.first_doc, end) && worth_copying(&m->w, docs, places);
-        struct list list = {.docs = part.docs, .places = places};
-        if (!(copy ? part_copy(m, s, part, docs, places, e) : list_add(m, s, docs, list, e)))
+        if (!(copy ? part_copy(m, s, part, docs, places, e)
+                   : list_add(m, s, part.docs, docs, places, e)))
             return false;
     }
     return !in.bad || index_broken(e);
@@ -241,19 +230,19 @@ single_add(struct index_merge *m, const struct stream *s, struct err *e)
         return true;
     put_doc(&m->w, doc, 1);
     if (term_has_places(m->w.term))
-        varint_put(&m->w.place_list, s->raw.place);
+        index_list_place(&m->w, s->raw.place);
     return true;
 }
 
 static bool
 entry_add(struct index_merge *m, struct stream *s, struct err *e)
 {
-    struct list list = {.docs = s->raw.docs, .places = s->raw.place_list};
-    switch (s->raw.kind) {
+    const struct index_raw *raw = &s->raw;
+    switch (raw->kind) {
     case INDEX_SINGLE:
         return single_add(m, s, e);
     case INDEX_SHORT:
-        return list_add(m, s, s->raw.doc_list, list, e);
+        return list_add(m, s, raw->docs, raw->doc_list, raw->place_list, e);
     case INDEX_LONG:
         return parts_add(m, s, e);
     }

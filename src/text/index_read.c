@@ -158,15 +158,15 @@ entry_long(struct arena *a, struct index_raw *raw, struct index_entry *entry, st
 static void
 entry_single(struct arena *a, const struct index_raw *raw, struct index_entry *entry)
 {
-    char *bytes = arena_array(a, char, 2 * VARINT_MAX);
-    struct out o = {.p = bytes, .cap = VARINT_MAX, .max = VARINT_MAX};
-    varint_put(&o, ((uint64_t)raw->doc << 1) | 1);
-    entry->doc_list = out_str(&o);
+    char *bytes = arena_array(a, char, VARINT_MAX + sizeof(uint64_t));
+    struct out docs = {.p = bytes, .cap = VARINT_MAX, .max = VARINT_MAX};
+    varint_put(&docs, ((uint64_t)raw->doc << 1) | 1);
+    entry->doc_list = out_str(&docs);
     if (!term_has_places(raw->term))
         return;
-    o = (struct out){.p = bytes + VARINT_MAX, .cap = VARINT_MAX, .max = VARINT_MAX};
-    varint_put(&o, raw->place);
-    entry->place_list = out_str(&o);
+    char *place = bytes + VARINT_MAX; /* in 32 bits, then its code */
+    bits_store((unsigned char *)place, raw->place | (UINT64_C(3) << 32));
+    entry->place_list = str_make(place, sizeof(uint32_t) + 1);
 }
 
 static bool

@@ -12,6 +12,7 @@ index_writer_init(struct index_writer *w, const struct index_sink *sink)
     out_init(&w->doc_list, BUFFER_MAX);
     out_init(&w->counts, BUFFER_MAX);
     out_init(&w->place_list, BUFFER_MAX);
+    out_init(&w->codes, BUFFER_MAX);
     out_init(&w->directory, BUFFER_MAX);
 }
 
@@ -22,6 +23,7 @@ index_writer_release(struct index_writer *w)
     out_release(&w->doc_list);
     out_release(&w->counts);
     out_release(&w->place_list);
+    out_release(&w->codes);
     out_release(&w->directory);
 }
 
@@ -31,8 +33,10 @@ list_empty(struct index_writer *w)
     out_clear(&w->doc_list);
     out_clear(&w->counts);
     out_clear(&w->place_list);
-    w->docs = 0;
+    out_clear(&w->codes);
+    w->docs = w->coded = 0;
     w->places = 0;
+    w->bit = 0;
 }
 
 void
@@ -44,17 +48,29 @@ index_list_begin(struct index_writer *w, uint64_t term)
     w->term = term;
 }
 
-/* The counts are read from the back. */
+/* What is read from the back. */
+static struct str
+with_back(struct out *list, const char *back, size_t n)
+{
+    if (n && out_grow(list, n)) {
+        for (size_t i = 0; i < n; i++)
+            list->p[list->n + i] = back[n - 1 - i];
+        list->n += n;
+    }
+    return out_str(list);
+}
+
 static struct str
 whole_doc_list(struct index_writer *w)
 {
-    if (w->counts.n && out_grow(&w->doc_list, w->counts.n)) {
-        char *to = w->doc_list.p + w->doc_list.n;
-        for (size_t i = 0, n = w->counts.n; i < n; i++)
-            to[i] = w->counts.p[n - 1 - i];
-        w->doc_list.n += w->counts.n;
-    }
-    return out_str(&w->doc_list);
+    return with_back(&w->doc_list, w->counts.p, w->counts.n);
+}
+
+static struct str
+whole_place_list(struct index_writer *w)
+{
+    w->place_list.n += w->bit != 0;
+    return with_back(&w->place_list, w->codes.p, w->codes.n + (w->coded % 4 != 0));
 }
 
 bool
@@ -75,8 +91,7 @@ index_list_cut(struct index_writer *w, struct err *e)
     if (w->docs == 0)
         return true;
     struct index_part part = {w->first_doc, w->docs, w->places};
-    struct str docs = whole_doc_list(w);
-    bool ok = index_list_part(w, &part, docs, out_str(&w->place_list), e);
+    bool ok = index_list_part(w, &part, whole_doc_list(w), whole_place_list(w), e);
     list_empty(w);
     return ok;
 }
@@ -118,14 +133,15 @@ entry_single(struct index_writer *w, struct err *e)
     if (!entry_begin(w, VARINT_MAX, true, e))
         return false;
     varint_put(&w->page, w->first_doc);
-    out_put(&w->page, out_str(&w->place_list));
+    if (term_has_places(w->term))
+        varint_put(&w->page, w->first_place);
     return true;
 }
 
 static bool
 entry_short(struct index_writer *w, struct err *e)
 {
-    struct str docs = whole_doc_list(w), places = out_str(&w->place_list);
+    struct str docs = whole_doc_list(w), places = whole_place_list(w);
     if (!entry_begin(w, docs.n + places.n + VARINT_MAX, false, e))
         return false;
     varint_put(&w->page, (uint64_t)w->docs << 1);
@@ -154,7 +170,8 @@ entry_long(struct index_writer *w, struct err *e)
 bool
 index_list_end(struct index_writer *w, struct err *e)
 {
-    if (w->parts || w->doc_list.n + w->counts.n + w->place_list.n > INDEX_SHORT_BYTES)
+    size_t bytes = w->doc_list.n + w->counts.n + w->place_list.n + w->codes.n;
+    if (w->parts || bytes > INDEX_SHORT_BYTES)
         return entry_long(w, e);
     if (w->docs == 0)
         return true;
