@@ -60,7 +60,10 @@ passed_over(struct str s)
     static const struct str firsts[] = {str_lit("http"), str_lit("www."), str_lit("<!--"),
         str_lit("欢迎来到"), str_lit("来源："), str_lit("更新时间"), str_lit("发布时间"),
         str_lit("浏览"), str_lit("作者："), str_lit("时间："), str_lit("签发人"), str_lit("##"),
-        str_lit("当前位置"), str_lit("首页"), str_lit("索引号"), str_lit("附件")};
+        str_lit("当前位置"), str_lit("首页"), str_lit("索引号"), str_lit("您的位置"),
+        str_lit("上传人"), str_lit("文档编号"), str_lit("编辑："), str_lit("责任编辑"),
+        str_lit("字号"), str_lit("下载 相关"), str_lit("点击查看"), str_lit("上一篇"),
+        str_lit("简介："), str_lit("导语："), str_lit("附件")};
     static const struct str levels[] = {str_lit("机密"), str_lit("秘密"), str_lit("绝密"),
         str_lit("特急"), str_lit("加急"), str_lit("平急"), str_lit("急件"), str_lit("内部")};
     static const struct str sites[] = {str_lit("会员分享"), str_lit("珍藏版"), str_lit("公众号：")};
@@ -182,6 +185,22 @@ number_line(struct reader *d, struct str s)
     return true;
 }
 
+/* 工作总结.docx: the name of a file that became the first line. */
+static struct str
+without_ending(struct str title)
+{
+    static const struct str endings[] = {str_lit(".docx"), str_lit(".doc"), str_lit(".pdf"),
+        str_lit(".txt"), str_lit(".wps"), str_lit(".xlsx"), str_lit(".xls"), str_lit(".pptx"),
+        str_lit(".ppt")};
+    uint32_t cp = 0;
+    struct str first = title;
+    bool chinese = utf8_next(&first, &cp) && cp >= 0x3400;
+    for (size_t i = 0; chinese && i < COUNT(endings); i++)
+        if (str_ends(title, endings[i]))
+            return str_slice(title, 0, title.n - endings[i].n);
+    return title;
+}
+
 static void
 take_title(struct reader *d, size_t i)
 {
@@ -200,7 +219,7 @@ take_title(struct reader *d, size_t i)
         d->r.issuer = d->r.issuer.n ? d->r.issuer : title;
     for (size_t lines = 1; lines < 4 && i < d->head.n && goes_on(title, d->head.line[i]); lines++)
         title = join_lines(d->arena, title, d->head.line[i++]);
-    d->r.title = title;
+    d->r.title = without_ending(title);
     d->below = i;
 }
 

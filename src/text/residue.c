@@ -28,7 +28,9 @@ static const struct anchor anchors[] = {
     {str_lit("联系"), residue_advert},
     {str_lit("扫码"), residue_advert},
     {str_lit("珍藏版"), residue_shared},
+    {str_lit("典藏版"), residue_shared},
     {str_lit("享，可在线"), residue_shared},
+    {str_lit("享,可在线"), residue_shared},
     {str_lit("未完"), residue_notice},
     {str_lit("隐藏"), residue_notice},
     {str_lit("省略"), residue_notice},
@@ -38,23 +40,38 @@ static const struct anchor anchors[] = {
     {str_lit("范文"), residue_notice},
     {str_lit("剩余"), residue_notice},
     {str_lit("示：全文"), residue_notice},
-    {str_lit("浏览"), residue_meta},
-    {str_lit("阅读"), residue_meta},
-    {str_lit("点击"), residue_meta},
-    {str_lit("更新时"), residue_meta},
-    {str_lit("更新日"), residue_meta},
-    {str_lit("发布时"), residue_meta},
-    {str_lit("发布日"), residue_meta},
-    {str_lit("下载本"), residue_meta},
-    {str_lit("会员上传"), residue_meta},
-    {str_lit("推荐"), residue_furniture},
-    {str_lit("猜你"), residue_furniture},
-    {str_lit("篇："), residue_furniture},
-    {str_lit("欢迎"), residue_furniture},
-    {str_lit("打印"), residue_furniture},
-    {str_lit("关闭"), residue_furniture},
-    {str_lit("返回"), residue_furniture},
-    {str_lit("收藏"), residue_furniture},
+    {str_lit("浏览"), residue_site},
+    {str_lit("阅读"), residue_site},
+    {str_lit("点击"), residue_site},
+    {str_lit("更新时"), residue_site},
+    {str_lit("更新日"), residue_site},
+    {str_lit("发布时"), residue_site},
+    {str_lit("发布日"), residue_site},
+    {str_lit("下载本"), residue_site},
+    {str_lit("会员上传"), residue_site},
+    {str_lit("推荐"), residue_site},
+    {str_lit("上传"), residue_site},
+    {str_lit("积分"), residue_site},
+    {str_lit("责任编辑："), residue_site},
+    {str_lit("本站"), residue_site},
+    {str_lit("本网"), residue_site},
+    {str_lit("侵权"), residue_site},
+    {str_lit("位置："), residue_site},
+    {str_lit("字体"), residue_site},
+    {str_lit("查看更"), residue_site},
+    {str_lit("扫一扫"), residue_site},
+    {str_lit("举报"), residue_site},
+    {str_lit("则范文"), residue_notice},
+    {str_lit("优选"), residue_notice},
+    {str_lit("集锦"), residue_notice},
+    {str_lit("汇总"), residue_notice},
+    {str_lit("猜你"), residue_site},
+    {str_lit("篇："), residue_site},
+    {str_lit("欢迎"), residue_site},
+    {str_lit("打印"), residue_site},
+    {str_lit("关闭"), residue_site},
+    {str_lit("返回"), residue_site},
+    {str_lit("收藏"), residue_site},
 };
 
 enum {
@@ -101,9 +118,9 @@ lead_of(unsigned char c)
     if (c == '\n' || c == '\f')
         return LEAD_LINE;
     if (c < 0x80)
-        return c != 0 && strchr("#<&{-*XxA?", c) != NULL ? LEAD_ASCII
-            : residue_digit((char)c)                     ? LEAD_ASCII
-                                                         : LEAD_NONE;
+        return c != 0 && strchr("#$<&{-*XxA?", c) != NULL ? LEAD_ASCII
+            : residue_digit((char)c)                      ? LEAD_ASCII
+                                                          : LEAD_NONE;
     if (c >= 0xC3 && c <= 0xC7)
         return LEAD_TWO;
     if (c == 0xE3 || c == 0xEF)
@@ -116,6 +133,7 @@ ascii_form(struct residue_scan *s, size_t at)
 {
     switch (s->text.p[at]) {
     case '#':
+    case '$':
         return residue_marker(s, at);
     case '<':
         return residue_tag(s, at);

@@ -10,7 +10,7 @@ any_of(struct str s, const struct str *words, size_t n)
     return false;
 }
 
-/* ##paidbegin##: two signs, a word in small letters, two signs. Among Chinese it can be no heading; alone on a line it
+/* ##paidbegin##, $$paidend$$: two signs, a word in small letters, two signs. Among Chinese it can be no heading; alone on a line it
    must speak of paying, hiding, a beginning or an end. */
 size_t
 residue_marker(struct residue_scan *s, size_t at)
@@ -19,13 +19,15 @@ residue_marker(struct residue_scan *s, size_t at)
         str_lit("begin"), str_lit("end"), str_lit("hid"), str_lit("start"), str_lit("free"),
         str_lit("more"), str_lit("lock")};
     struct str t = s->text;
-    if (!residue_at(t, at, S("##")))
+    struct str sign = str_slice(t, at, 1);
+    struct str signs = str_slice(t, at, 2);
+    if (!residue_at(t, at + 1, sign))
         return at + 1;
     size_t word = at + 2;
     size_t end = word;
     while (end < t.n && end - word < 24 && (residue_letter(t.p[end]) || t.p[end] == '_'))
         end++;
-    if (end - word < 3 || !residue_at(t, end, S("##")) || residue_at(t, end, S("###")))
+    if (end - word < 3 || !residue_at(t, end, signs) || residue_at(t, end + 2, sign))
         return end;
     bool glued = residue_han(residue_cp_before(t, at)) || residue_han(residue_cp_at(t, end + 2));
     end += 2;

@@ -15,11 +15,12 @@ struct residue_page {
 struct residue_scan {
     struct arena *arena;
     struct str text;
-    struct residue *v; /* in the order found; may overlap until residue_settle */
+    struct residue *v; /* in the order found; may overlap until they are settled */
     size_t n, cap;
-    size_t judged; /* lines that begin before this byte were judged as advertising already */
-    size_t
-        share; /* where the last share line ended, or 0: page numbers inside the text are looked for from there */
+    size_t site;    /* lines that end before this byte were judged as lines of a page already */
+    size_t judged;  /* lines that begin before this byte were judged as advertising already */
+    size_t share;   /* where the last share line ended, or 0 */
+    size_t shared;  /* where the first ended */
     unsigned pages; /* what a share line says of the number of pages; 0: nothing */
     struct residue_page *bare;
     size_t bare_n, bare_cap;
@@ -58,6 +59,10 @@ void residue_cut_line(struct residue_scan *s, enum residue_kind kind, struct res
 /* The line before the one that begins at `at`, after the one that ends at `at`, blank lines left out. */
 bool residue_line_before(struct str t, size_t at, struct residue_line *line);
 bool residue_line_after(struct str t, size_t at, struct residue_line *line);
+bool residue_has(struct str s, struct str word);
+bool residue_has_any(struct str s, const struct str *words, size_t n);
+/* The sentence around a byte within a line: after the mark that ends the one before, up to and with its own. */
+struct residue_line residue_sentence(struct str t, struct residue_line line, size_t at);
 /* Does nothing but blanks stand between `from` and `to`? */
 bool residue_only_blanks(struct str t, size_t from, size_t to);
 
@@ -75,8 +80,7 @@ size_t residue_page_line(struct residue_scan *s, size_t at); /* the first byte o
 void residue_advert(struct residue_scan *s, size_t at);
 void residue_shared(struct residue_scan *s, size_t at);
 void residue_notice(struct residue_scan *s, size_t at);
-void residue_meta(struct residue_scan *s, size_t at);
-void residue_furniture(struct residue_scan *s, size_t at);
+void residue_site(struct residue_scan *s, size_t at);
 /* After the scan: page numbers in the words of a text that a share site cut into pages. */
 void residue_pages(struct residue_scan *s);
 

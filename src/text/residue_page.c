@@ -47,6 +47,10 @@ total(struct str s, size_t at, struct page_form *form)
     unsigned value = 0;
     size_t i = skip(s, at, false, &none);
     bool slash = residue_at(s, i, S("/"));
+    if (slash && residue_at(s, skip(s, i + 1, false, &none), S("共"))) {
+        i = skip(s, i + 1, false, &none);
+        slash = false;
+    }
     if (!slash && !residue_at(s, i, S("共")) && !residue_at(s, i, S("，共")))
         return at;
     i += residue_at(s, i, S("，共")) ? 6 : slash ? 1 : 3;
@@ -222,22 +226,42 @@ bare_pages(struct residue_scan *s)
     }
 }
 
-/* A page number behind which the text goes on: "2、" between two characters of one sentence, or before a heading that
-   has a number of its own. *start gets where the cut begins: with the line break before the number in a sentence. */
+/* 图1、图2、, 第3、4条: a number that belongs to the word before it. */
 static bool
-inside(struct str t, size_t at, size_t end, size_t *start)
+numbered_word(uint32_t cp)
+{
+    static const uint32_t words[] = {0x56FE, 0x8868, 0x7B2C, 0x4F8B, 0x5F0F, 0x4EF6, 0x6761, 0x6B3E,
+        0x9879, 0x6B65, 0x9AA4, 0x70B9, 0x7248, 0x5377, 0x518C, 0x671F, 0x53F7, 0x7EA7, 0x7C7B,
+        0x578B}; /* 图表第例式件条款项步骤点版卷册期号级类型 */
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (words[i] == cp)
+            return true;
+    return false;
+}
+
+/* A page number behind which the text goes on: "2、" between two characters of one sentence, or before a heading that
+   has a number of its own. The span is widened by the blanks around a number in a sentence. */
+static bool
+inside(struct str t, size_t *start, size_t *end)
 {
     static const struct str counted[] = {
         str_lit("一是"), str_lit("二是"), str_lit("三是"), str_lit("四是"), str_lit("五是")};
-    size_t back = at;
+    size_t back = *start;
     while (back > 0 && (residue_blank(t.p[back - 1]) || t.p[back - 1] == '\n'))
         back--;
-    bool joins = residue_han(residue_cp_before(t, back)) && residue_han(residue_cp_at(t, end));
-    struct str next = str_slice(t, end, 12);
+    size_t on = *end;
+    while (on < t.n && on - *end < 4 && residue_blank(t.p[on]))
+        on++;
+    struct str next = str_slice(t, on, 12);
     bool doubled = heading(next);
     for (size_t i = 0; i < sizeof(counted) / sizeof(counted[0]); i++)
         doubled = doubled || str_starts(next, counted[i]);
-    *start = joins && !doubled ? back : at;
+    uint32_t before = residue_cp_before(t, back);
+    bool joins = residue_han(before) && !numbered_word(before) && residue_han(residue_cp_at(t, on));
+    if (joins && !doubled) {
+        *start = back;
+        *end = on;
+    }
     return joins || doubled;
 }
 
@@ -247,7 +271,7 @@ shared_pages(struct residue_scan *s)
 {
     struct str t = s->text;
     unsigned expected = 1;
-    for (size_t at = s->share; s->share > 0 && at < t.n; at++) {
+    for (size_t at = s->shared; s->shared > 0 && at < t.n; at++) {
         if (!residue_digit(t.p[at]) || residue_digit(t.p[at - 1]))
             continue;
         unsigned value = 0;
@@ -257,8 +281,8 @@ shared_pages(struct residue_scan *s)
             continue;
         end += 3;
         size_t start = at;
-        bool first = value == 1 && residue_only_blanks(t, s->share, at);
-        if (!first && !inside(t, at, end, &start))
+        bool first = value == 1 && residue_only_blanks(t, s->shared, at);
+        if (!first && !inside(t, &start, &end))
             continue;
         residue_add(s, RESIDUE_PAGE, start, end, true);
         expected = value + 1;

@@ -164,3 +164,36 @@ residue_line_after(struct str t, size_t at, struct residue_line *line)
     }
     return false;
 }
+
+bool
+residue_has(struct str s, struct str word)
+{
+    return str_find(s, word, 0) != SIZE_MAX;
+}
+
+bool
+residue_has_any(struct str s, const struct str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (residue_has(s, words[i]))
+            return true;
+    return false;
+}
+
+struct residue_line
+residue_sentence(struct str t, struct residue_line line, size_t at)
+{
+    static const struct str ends[] = {str_lit("。"), str_lit("！"), str_lit("？")};
+    size_t start = line.start;
+    for (size_t i = line.start; i + 3 <= at; i++)
+        for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
+            if (residue_at(t, i, ends[k]))
+                start = i + 3;
+    size_t end = line.end;
+    for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++) {
+        size_t hit = str_find(str_slice(t, 0, end), ends[k], at);
+        if (hit != SIZE_MAX)
+            end = hit + 3;
+    }
+    return (struct residue_line){start, end, false};
+}

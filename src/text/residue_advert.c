@@ -1,0 +1,151 @@
+/* What sellers of texts put into them. It is known by several signs that stand together: wares, praise, and a way to
+   the seller. One sign alone is never enough. */
+#include "text/residue_int.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct weight {
+    struct str word;
+    int points;
+};
+
+/* What sellers of texts speak of; one of them must stand in the line. */
+static const struct weight wares[] = {
+    {str_lit("素材库"), 3},
+    {str_lit("会员群"), 3},
+    {str_lit("网盘群"), 3},
+    {str_lit("代笔"), 3},
+    {str_lit("代写"), 3},
+    {str_lit("润笔"), 2},
+    {str_lit("谨防假冒"), 3},
+    {str_lit("资料库"), 2},
+    {str_lit("svip"), 2},
+    {str_lit("公众号：【"), 3},
+    {str_lit("公众号："), 3},
+    {str_lit("公众号:"), 3},
+    {str_lit("网盘"), 2},
+    {str_lit("加微信"), 3},
+};
+
+static const struct weight praise[] = {
+    {str_lit("每天更新"), 1},
+    {str_lit("每日更新"), 1},
+    {str_lit("一键"), 1},
+    {str_lit("最新最全"), 2},
+    {str_lit("高质量"), 1},
+    {str_lit("内部"), 1},
+    {str_lit("加入"), 1},
+    {str_lit("添加"), 1},
+    {str_lit("认准"), 2},
+    {str_lit("唯一"), 1},
+    {str_lit("原创"), 1},
+    {str_lit("保密"), 1},
+    {str_lit("好评"), 1},
+    {str_lit("接单"), 2},
+    {str_lit("下载"), 1},
+    {str_lit("扫码"), 1},
+    {str_lit("关注"), 1},
+    {str_lit("免费"), 1},
+    {str_lit("领取"), 1},
+    {str_lit("独家"), 1},
+    {str_lit("范文"), 1},
+    {str_lit("会员"), 1},
+};
+
+/* A way to the seller: without one it is no advertising. */
+static const struct str contacts[] = {
+    str_lit("联系："),
+    str_lit("联系:"),
+    str_lit("客服："),
+    str_lit("客服:"),
+    str_lit("公众号："),
+    str_lit("公众号:"),
+    str_lit("微信："),
+    str_lit("微信:"),
+    str_lit("加微信"),
+    str_lit("微信号"),
+    str_lit("认准"),
+    str_lit("QQ群"),
+    str_lit("】——"),
+    str_lit("搜索公众"),
+    str_lit("关注公众"),
+};
+
+static int
+weigh(struct str s, const struct weight *w, size_t n)
+{
+    int sum = 0;
+    for (size_t i = 0; i < n; i++)
+        if (residue_has(s, w[i].word))
+            sum += w[i].points;
+    return sum;
+}
+
+static bool
+advertises(struct str s)
+{
+    int ware = weigh(s, wares, COUNT(wares));
+    if (ware == 0 || !residue_has_any(s, contacts, COUNT(contacts)))
+        return false;
+    struct str front = str_trim(s);
+    int brand = str_starts(front, S("【")) || str_starts(front, S("来自")) ? 2 : 0;
+    return ware + brand + weigh(s, praise, COUNT(praise)) >= 6;
+}
+
+/* 1 4367，：9 649 — a contact that a site has spoilt: a lone colon behind a comma, digits in pieces. */
+static bool
+spoilt_contact(struct str s)
+{
+    return residue_has(s, S("，：")) || residue_has(s, S("、：")) || residue_has(s, S(",："));
+}
+
+/* 客服：abc */
+static bool
+nickname(struct str s)
+{
+    size_t at = str_find(s, S("客服："), 0);
+    return at != SIZE_MAX && at + 9 < s.n && residue_letter(s.p[at + 9]);
+}
+
+/* 购买全文请添加微信…, 有意加入请联系：1 43，：9 6 — somebody is asked to buy texts, and a contact follows. */
+static bool
+canvasses(struct str s)
+{
+    static const struct str goods[] = {str_lit("会员"), str_lit("资料"), str_lit("素材"),
+        str_lit("代写"), str_lit("进群"), str_lit("全文"), str_lit("原文"), str_lit("原创")};
+    static const struct str ways[] = {str_lit("请联系："), str_lit("请联系:"), str_lit("联系客服"),
+        str_lit("咨询客服"), str_lit("客服微信"), str_lit("客服QQ"), str_lit("添加微信"),
+        str_lit("加微信")};
+    bool way = residue_has_any(s, ways, COUNT(ways));
+    return nickname(s) || (way && (spoilt_contact(s) || residue_has_any(s, goods, COUNT(goods))));
+}
+
+enum {
+    SHORT_LINE = 900, /* bytes; of a longer line, a paragraph, only the end can be advertising */
+    CALL_LINE = 240
+};
+
+void
+residue_advert(struct residue_scan *s, size_t at)
+{
+    if (at < s->judged)
+        return;
+    struct residue_line line = residue_line(s->text, at);
+    s->judged = line.end;
+    struct str words = residue_line_str(s->text, line);
+    if (line.whole && words.n <= SHORT_LINE) {
+        if (advertises(words))
+            residue_cut_line(s, RESIDUE_ADVERT, line);
+        else if (words.n <= CALL_LINE && canvasses(words))
+            residue_cut_line(s, RESIDUE_CONTACT, line);
+        return;
+    }
+    if (line.end - at > SHORT_LINE) {
+        s->judged = line.end - SHORT_LINE;
+        return;
+    }
+    struct residue_line tail = residue_sentence(s->text, line, at);
+    tail.end = line.end;
+    if (tail.end - tail.start <= SHORT_LINE && advertises(residue_line_str(s->text, tail)))
+        residue_add(s, RESIDUE_ADVERT, tail.start, tail.end, true);
+}
