@@ -117,7 +117,11 @@ bool index_docs(struct str doc_list, uint32_t docs, uint32_t *doc, uint32_t *cou
    list does not hold exactly these places. */
 bool index_places(
     struct str place_list, const uint32_t *count, uint32_t docs, uint32_t *place, struct err *e);
-/* Those of document i alone (a cheap skip over the ones before); room for count[i]. */
+/* Those of the documents which[0] … which[n - 1], rising indexes into the list: one pass that skips the others 32 places
+   at a time. Room for the sum of their counts. */
+bool index_places_some(struct str place_list, const uint32_t *count, const uint32_t *which,
+    uint32_t n, uint32_t *place, struct err *e);
+/* Those of document i alone; room for count[i]. Passes over all before it: of several documents use the one above. */
 bool index_places_of(
     struct str place_list, const uint32_t *count, uint32_t i, uint32_t *place, struct err *e);
 

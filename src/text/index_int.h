@@ -79,15 +79,23 @@ bits_store(unsigned char *p, uint64_t v)
     memcpy(p, &v, sizeof(v));
 }
 
-/* The rest of a number whose first byte is above 0x7f. */
-uint64_t varint_rest(struct in *in);
+/* A number of any length. */
+uint64_t varint_any(struct in *in);
 
 static inline uint64_t
 varint_take(struct in *in)
 {
-    if (in->p < in->end && (unsigned char)*in->p < 0x80)
-        return (unsigned char)*in->p++;
-    return varint_rest(in);
+    const unsigned char *p = (const unsigned char *)in->p;
+    size_t left = in_left(in);
+    if (left >= 1 && p[0] < 0x80) {
+        in->p += 1;
+        return p[0];
+    }
+    if (left >= 2 && p[1] < 0x80) {
+        in->p += 2;
+        return (p[0] & 0x7f) | (uint64_t)p[1] << 7;
+    }
+    return varint_any(in);
 }
 
 /* An entry as it stands in the page. */

@@ -135,12 +135,36 @@ distances_end(const struct distances *d)
     return (d->bit + 7) / 8 + (d->at + 3) / 4 == d->n;
 }
 
+/* The sum of all numbers of 2 bits in a word. */
+static inline uint64_t
+sum_of_codes(uint64_t word)
+{
+    static const uint64_t QUADS = UINT64_C(0x3333333333333333),
+                          EIGHTS = UINT64_C(0x0f0f0f0f0f0f0f0f);
+    word = (word & QUADS) + ((word >> 2) & QUADS);
+    word = (word & EIGHTS) + ((word >> 4) & EIGHTS);
+    return word * UINT64_C(0x0101010101010101) >> 56;
+}
+
+/* Passes over the next 32; d->at is a multiple of 4. Width: 7 + 4 × code, and 13 more for code 3. */
+static void
+distances_skip_32(struct distances *d)
+{
+    uint64_t codes = bits_load(d->p + d->n - d->at / 4 - sizeof(codes));
+    uint64_t threes = codes & (codes >> 1) & UINT64_C(0x5555555555555555);
+    d->bit += 32 * index_width(0) + 4 * sum_of_codes(codes) + 13 * sum_of_codes(threes);
+    d->at += 32;
+}
+
 /* Passes over the next ones. */
 static void
 distances_skip(struct distances *d, uint64_t n)
 {
-    for (uint64_t i = 0; i < n; i++)
-        d->bit += index_width(code_at(d, d->at++));
+    for (uint64_t end = d->at + n; d->at < end;)
+        if (d->at % 4 == 0 && end - d->at >= 32)
+            distances_skip_32(d);
+        else
+            d->bit += index_width(code_at(d, d->at++));
 }
 
 static uint64_t
@@ -190,17 +214,30 @@ index_places(
 }
 
 bool
+index_places_some(struct str place_list, const uint32_t *count, const uint32_t *which, uint32_t n,
+    uint32_t *place, struct err *e)
+{
+    struct distances d;
+    uint32_t doc = 0;
+    uint64_t high = 0;
+    if (!distances_init(&d, place_list, n ? sum_of(count, which[n - 1] + 1) : 0))
+        return index_broken(e);
+    for (uint32_t i = 0; i < n; doc = which[i++] + 1) {
+        distances_skip(&d, sum_of(count + doc, which[i] - doc));
+        uint64_t next = 0;
+        for (uint32_t k = count[which[i]]; k > 0; k--) {
+            next += distances_next(&d);
+            high |= next;
+            *place++ = (uint32_t)next++;
+        }
+    }
+    bool inside = (d.bit + 7) / 8 + (d.at + 3) / 4 <= d.n;
+    return (inside && high <= UINT32_MAX) || index_broken(e);
+}
+
+bool
 index_places_of(
     struct str place_list, const uint32_t *count, uint32_t i, uint32_t *place, struct err *e)
 {
-    uint64_t before = sum_of(count, i), next = 0;
-    struct distances d;
-    if (!distances_init(&d, place_list, before + count[i]))
-        return index_broken(e);
-    distances_skip(&d, before);
-    for (uint32_t k = 0; k < count[i]; k++) {
-        next += distances_next(&d);
-        place[k] = (uint32_t)next++;
-    }
-    return ((d.bit + 7) / 8 + (d.at + 3) / 4 <= d.n && next <= UINT32_MAX) || index_broken(e);
+    return index_places_some(place_list, count, &i, 1, place, e);
 }

@@ -11,7 +11,7 @@ index_broken(struct err *e)
 
 /* ---- numbers ---- */
 uint64_t
-varint_rest(struct in *in)
+varint_any(struct in *in)
 {
     uint64_t v = 0;
     for (unsigned shift = 0; shift < 63; shift += 7) {
@@ -194,6 +194,32 @@ index_page_next(
     return *done || entry_from(a, &raw, entry, e);
 }
 
+/* Passes over single entries below a term while 8 bytes hold the whole of one: most of a page of fingerprints. Two
+   numbers end an entry of no places, three one with places. */
+static void
+pass_singles(struct index_page *p, uint64_t term)
+{
+    const unsigned char *at = (const unsigned char *)p->rest.p, *from = at;
+    const unsigned char *end = at + p->rest.n;
+    bool places = term_has_places(p->term);
+    while (end - at >= (ptrdiff_t)sizeof(uint64_t)) {
+        uint64_t word = bits_load(at), ends = ~word & UINT64_C(0x8080808080808080);
+        uint64_t last = ends & (ends - 1);
+        if (places)
+            last &= last - 1;
+        if (!(word & 1) || last == 0)
+            break;
+        uint64_t head = word & (ends ^ (ends - 1));
+        head = (head & 0x7f) | (head >> 1 & 0x3f80) | (head >> 2 & 0x1fc000) |
+            (head >> 3 & 0xfe00000) | (head >> 4 & UINT64_C(0x7f0000000));
+        if (ends >> 40 << 40 == ends || p->term + (head >> 1) >= term)
+            break;
+        p->term += head >> 1;
+        at += (unsigned)__builtin_ctzll(last) / 8 + 1;
+    }
+    p->rest = str_slice(p->rest, (size_t)(at - from), p->rest.n);
+}
+
 bool
 index_page_find(struct arena *a, struct str page, uint64_t term, struct index_entry *entry,
     bool *found, struct err *e)
@@ -205,6 +231,8 @@ index_page_find(struct arena *a, struct str page, uint64_t term, struct index_en
     for (;;) {
         struct index_raw raw;
         bool done;
+        if (p.term)
+            pass_singles(&p, term);
         if (!index_raw_next(&p, &raw, &done, e))
             return false;
         if (done || raw.term > term)

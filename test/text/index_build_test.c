@@ -13,6 +13,8 @@ check_docs(struct arena *a, const struct index_doc *docs, size_t n)
     for (size_t i = 0; i < want.n; i += 1 + want.n / 500) {
         struct term_list found = kept_find(a, k, want.v[i].term);
         CHECK(list_equal(&found, &want.v[i]));
+        bool next = i + 1 < want.n && want.v[i + 1].term == want.v[i].term + 1;
+        CHECK((kept_find(a, k, want.v[i].term + 1).docs != 0) == next);
     }
     return k;
 }
