@@ -47,14 +47,21 @@ SELECT facts FROM search_seg WHERE id = $1;
 -- name: search_seg_add
 INSERT INTO search_seg (id, first, last, docs, points, bytes, live, facts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
+-- Whether a segment may still be written, which nobody has begun to remove.
+-- name: search_seg_writing
+UPDATE search_seg SET bytes = bytes + CAST($2 AS BIGINT) WHERE id = $1 AND live = 0;
+
 -- name: search_seg_finish
-UPDATE search_seg SET first = $2, last = $3, docs = $4, points = $5, bytes = $6, live = 1, facts = $7 WHERE id = $1;
+UPDATE search_seg SET first = $2, last = $3, docs = $4, points = $5, live = 1, facts = $6 WHERE id = $1 AND live = 0;
 
 -- name: search_seg_retire
 UPDATE search_seg SET live = 0 WHERE id = $1 AND live = 1;
 
+-- name: search_seg_leave
+UPDATE search_seg SET live = -1 WHERE id = $1 AND live = 0;
+
 -- name: search_seg_remove
-DELETE FROM search_seg WHERE id = $1 AND live = 0;
+DELETE FROM search_seg WHERE id = $1 AND live = -1;
 
 -- name: search_gone_since
 SELECT docno, gone FROM search_doc WHERE gone <> 0 AND gone > $1;
@@ -102,3 +109,41 @@ SELECT COALESCE(MAX(last), 0) FROM search_seg WHERE live = 1;
 -- What was left out of a segment is to be removed.
 -- name: search_doc_dropped
 UPDATE search_doc SET gone = -1 WHERE gone <> 0 AND gone > 0 AND gone <= $3 AND docno >= $1 AND docno <= $2;
+
+-- Who tidies, for how long; nobody else does so meanwhile.
+-- name: search_tidy_take
+UPDATE search_state SET tidy_owner = $1, tidy_until_ms = $2
+WHERE id = 1 AND (tidy_owner = $1 OR tidy_until_ms < CAST($3 AS BIGINT));
+
+-- name: search_tidy_end
+UPDATE search_state SET tidy_until_ms = 0 WHERE id = 1 AND tidy_owner = $1;
+
+-- name: search_page_remove
+DELETE FROM search_page WHERE id IN (SELECT id FROM search_page WHERE id >= $1 AND id < $2 ORDER BY id LIMIT 128);
+
+-- name: search_part_remove
+DELETE FROM search_part WHERE seg = $1 AND term IN (
+  SELECT term FROM search_part WHERE seg = $1 ORDER BY term, part LIMIT 16);
+
+-- name: search_dropped_list
+SELECT docno FROM search_doc WHERE gone = -1 AND gone <> 0 ORDER BY docno LIMIT $1;
+
+-- name: search_doc_remove
+DELETE FROM search_doc WHERE docno = $1 AND gone = -1;
+
+-- name: search_text_remove
+DELETE FROM search_text WHERE id >= $1 AND id < $2;
+
+-- scan: asked for once, by a person
+-- name: search_totals
+-- only: sqlite
+SELECT (SELECT COUNT(*) FROM search_doc WHERE gone = 0), (SELECT COALESCE(SUM(points), 0) FROM search_doc WHERE gone = 0),
+  (SELECT COUNT(*) FROM search_fresh f JOIN search_doc d ON d.docno = f.docno WHERE d.gone = 0),
+  (SELECT COALESCE(SUM(LENGTH(CAST(text AS BLOB))), 0) FROM search_text);
+
+-- scan: asked for once, by a person
+-- name: search_totals
+-- only: pg
+SELECT (SELECT COUNT(*) FROM search_doc WHERE gone = 0), (SELECT COALESCE(SUM(points), 0) FROM search_doc WHERE gone = 0),
+  (SELECT COUNT(*) FROM search_fresh f JOIN search_doc d ON d.docno = f.docno WHERE d.gone = 0),
+  (SELECT COALESCE(SUM(OCTET_LENGTH(text)), 0) FROM search_text);

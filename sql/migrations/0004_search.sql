@@ -53,7 +53,8 @@ CREATE TABLE search_fresh (
   text TEXT NOT NULL
 );
 
--- Segments of the index (text/index.h): documents first … last, immutable. live 0: being written, or to be removed.
+-- Segments of the index (text/index.h): documents first … last, immutable. live 1: in use, 0: being written or to be
+-- removed, -1: being removed.
 CREATE TABLE search_seg (
   id BIGINT PRIMARY KEY,
   first BIGINT NOT NULL,

@@ -47,4 +47,9 @@ struct search_about {
 
 bool search_about(struct work *w, int64_t docno, struct search_about *about, struct err *e);
 
+/* ---- tidying up ---- */
+
+/* search_tidy that stops after so many jobs as if the process had been killed there: for tests. */
+bool search_tidy_some(struct house *house, int64_t jobs, bool *more, struct err *e);
+
 #endif

@@ -1,6 +1,7 @@
 #include "domain/search_view.h"
 
 #include "base/bug.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "domain/house_int.h"
 #include "domain/list.h"
@@ -10,6 +11,9 @@ struct search_cache {
     struct arena *arena;
     pthread_mutex_t lock;     /* for what follows */
     struct search_view *view; /* the newest; NULL: none yet */
+    bool tidying;
+    int64_t owner;
+    atomic_bool stop;
 };
 
 struct search_cache *
@@ -18,6 +22,9 @@ search_cache_open(void)
     struct arena *a = arena_open();
     struct search_cache *c = arena_new(a, struct search_cache);
     c->arena = a;
+    random_bytes(&c->owner, sizeof c->owner);
+    c->owner = (c->owner & INT64_MAX) | 1;
+    atomic_init(&c->stop, false);
     BUG_ON(pthread_mutex_init(&c->lock, NULL) != 0, "no mutex");
     return c;
 }
@@ -30,6 +37,36 @@ search_cache_close(struct search_cache *c)
     search_view_unref(c->view);
     (void)pthread_mutex_destroy(&c->lock);
     arena_close(c->arena);
+}
+
+int64_t
+search_cache_owner(const struct search_cache *c)
+{
+    return c->owner;
+}
+
+atomic_bool *
+search_cache_stop(struct search_cache *c)
+{
+    return &c->stop;
+}
+
+bool
+search_cache_tidy_begin(struct search_cache *c)
+{
+    (void)pthread_mutex_lock(&c->lock);
+    bool free = !c->tidying;
+    c->tidying = true;
+    (void)pthread_mutex_unlock(&c->lock);
+    return free;
+}
+
+void
+search_cache_tidy_end(struct search_cache *c)
+{
+    (void)pthread_mutex_lock(&c->lock);
+    c->tidying = false;
+    (void)pthread_mutex_unlock(&c->lock);
 }
 
 void
@@ -182,7 +219,7 @@ add_segments(struct building *b, struct err *e)
     if (!stmt_open(b->w->db, SQL_SEARCH_SEG_LIST, NO_VALS, &s, e))
         return false;
     stmt_each (s, e) {
-        if (stmt_int(s, 6) == 0)
+        if (stmt_int(s, 6) <= 0)
             continue;
         LIST_ADD(b->v->arena, &ids, stmt_int(s, 0));
         b->last = (uint32_t)stmt_int(s, 2);

@@ -107,6 +107,13 @@ struct search_state {
 
 struct search_cache;
 struct search_cache *search_cache_open(void);
+/* A number of its own for the open house, by which it says that it tidies. */
+int64_t search_cache_owner(const struct search_cache *c);
+/* Only one thread of a house tidies at a time. False: another one does. */
+bool search_cache_tidy_begin(struct search_cache *c);
+void search_cache_tidy_end(struct search_cache *c);
+/* Whether what is going on should end soon; set by search_tender_close. */
+atomic_bool *search_cache_stop(struct search_cache *c);
 void search_cache_close(struct search_cache *c);
 
 /* Of the state that w sees; to be given back by view_unref. */

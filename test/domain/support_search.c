@@ -4,6 +4,7 @@
 #include "domain/list.h"
 #include "domain/org_int.h"
 #include "domain/right.h"
+#include "store/store.h"
 #include "text/norm.h"
 #include "text/variant.h"
 
@@ -216,6 +217,45 @@ box_drop(struct box *b)
     return CHECK_OK(fixture_write(&b->f, &b->f.system, drop, &old->item), &b->f.e);
 }
 
+static bool
+live(struct work *w, int64_t seg)
+{
+    struct stmt *s;
+    struct err e;
+    bool is_live = false;
+    if (!CHECK_OK(stmt_open(w->db, SQL_SEARCH_SEG_LIST, NO_VALS, &s, &e), &e))
+        return false;
+    stmt_each (s, &e) {
+        is_live = is_live || (stmt_int(s, 0) == seg && stmt_int(s, 6) == 1);
+    }
+    stmt_close(s);
+    return is_live;
+}
+
+int64_t
+box_left_behind(struct box *b)
+{
+    static const enum sql queries[] = {
+        SQL_SEARCH_PAGE_LIST, SQL_SEARCH_SEG_LIST, SQL_SEARCH_DROPPED_LIST};
+
+    int64_t left = 0;
+    struct work w = fixture_read(&b->f, &b->f.system);
+    for (int i = 0; i < 3; i++) {
+        struct stmt *s;
+        struct vals vals = i == 0 ? VALS(v_int(0), v_int(INT64_MAX), v_int(1000000))
+            : i == 1              ? NO_VALS
+                                  : VALS(v_int(1000));
+        if (!CHECK_OK(stmt_open(w.db, queries[i], vals, &s, &b->f.e), &b->f.e))
+            continue;
+        stmt_each (s, &b->f.e) {
+            left += i == 0 ? !live(&w, stmt_int(s, 0) >> 44) : i == 1 ? stmt_int(s, 6) != 1 : 1;
+        }
+        stmt_close(s);
+    }
+    work_end(&w);
+    return left;
+}
+
 /* ---- queries ---- */
 
 /* A stretch of a document, or something random. */
@@ -377,7 +417,8 @@ box_same(struct box *b, size_t actor, const struct search_ask *ask)
         if (found && r.total <= (int64_t)ask->limit && !among(&r, &d->item))
             same = false;
     }
-    if (getenv("BOXV")) printf("# %.*s: %lld\n", STR_ARG(ask->typed), (long long)want);
+    if (getenv("BOXV"))
+        printf("# %.*s: %lld\n", STR_ARG(ask->typed), (long long)want);
     same = same && r.total == want && r.unsearchable == empty &&
         (int64_t)r.hits_n == (want < (int64_t)ask->limit ? want : (int64_t)ask->limit);
     if (!same)

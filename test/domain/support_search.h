@@ -45,6 +45,9 @@ bool box_load(struct box *b, size_t n);
 bool box_change(struct box *b);
 bool box_drop(struct box *b);
 
+/* Rows of the index that belong to nothing that is found. */
+int64_t box_left_behind(struct box *b);
+
 /* A query of something that mostly occurs. */
 struct str box_query(struct box *b);
 /* Whether the answer to the query is that of a scan, for the actor. */
