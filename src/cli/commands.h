@@ -41,12 +41,23 @@ bool cmd_duty_reason(struct call *c, struct err *e);
 bool cmd_duty_switch(struct call *c, struct err *e);
 bool cmd_figures(struct call *c, struct err *e);
 bool cmd_year_open(struct call *c, struct err *e);
+/* cmd_library.c, cmd_library_find.c, cmd_library_watch.c */
+bool cmd_library_add(struct call *c, struct err *e);
+bool cmd_library_list(struct call *c, struct err *e);
+bool cmd_library_stats(struct call *c, struct err *e);
+bool cmd_library_remove(struct call *c, struct err *e);
+bool cmd_library_restore(struct call *c, struct err *e);
+bool cmd_library_search(struct call *c, struct err *e);
+bool cmd_library_get(struct call *c, struct err *e);
+bool cmd_library_watch(struct call *c, struct err *e);
 /* cmd_text.c */
 bool cmd_text(struct call *c, struct err *e);
 /* cmd_report.c */
 bool cmd_report_draft(struct call *c, struct err *e);
 /* cmd_claims.c */
 bool cmd_report_claims(struct call *c, struct err *e);
+/* cmd_copied.c */
+bool cmd_report_copied(struct call *c, struct err *e);
 /* cmd_rules.c */
 bool cmd_rules_check(struct call *c, struct err *e);
 bool cmd_rules_list(struct call *c, struct err *e);

@@ -177,7 +177,55 @@ static const struct opt REPORT_DRAFT[] = {
     ORG,
     {"output", OPT_TEXT, "FILE.docx", N_("写到哪个文件（也可写作 -o）"), 0, 0, true, false},
 };
+static const struct opt REPORT_COPIED[] = {
+    {"all", OPT_FLAG, NULL, N_("也列出套话和引用的法规"), 0, 0, false, false},
+    {"skip", OPT_INT, "ID", N_("不与素材库的这份材料比较（它自己）"), 1, INT64_MAX, false, false},
+};
 static const struct opt RULES_ADOPT[] = {YEAR(true), ORG, WHY(true)};
+
+static const struct opt LIBRARY_ADD[] = {
+    ORG,
+    {"folder", OPT_TEXT, "F", N_("放入哪个目录，如 政策/2023"), 0, 0, false, false},
+    {"tag", OPT_TEXT, "TAG", N_("标签"), 0, 0, false, true},
+    {"own", OPT_FLAG, NULL, N_("下级组织不能查阅（默认可以）"), 0, 0, false, false},
+};
+static const struct opt LIBRARY_WATCH[] = {
+    ORG,
+    {"folder", OPT_TEXT, "F", N_("放入哪个目录，如 政策/2023"), 0, 0, false, false},
+    {"tag", OPT_TEXT, "TAG", N_("标签"), 0, 0, false, true},
+    {"own", OPT_FLAG, NULL, N_("下级组织不能查阅（默认可以）"), 0, 0, false, false},
+    {"list", OPT_FLAG, NULL, N_("只列出已登记的文件夹"), 0, 0, false, false},
+    {"stop", OPT_INT, "ID", N_("不再监视这个编号的文件夹"), 1, INT64_MAX, false, false},
+    {"once", OPT_FLAG, NULL, N_("收入现有的文件后结束"), 0, 0, false, false},
+};
+static const struct opt LIBRARY_LIST[] = {
+    ORG,
+    {"folder", OPT_TEXT, "F", N_("只列此目录及其下级"), 0, 0, false, false},
+    {"tag", OPT_TEXT, "TAG", N_("只列有此标签的"), 0, 0, false, false},
+    {"year", OPT_INT, "Y", N_("年份"), 1, 9999, false, false},
+    {"batch", OPT_INT, "ID", N_("只列此批次入库的"), 1, INT64_MAX, false, false},
+    {"failed", OPT_FLAG, NULL, N_("只列没有文字的"), 0, 0, false, false},
+    {"repeated", OPT_FLAG, NULL, N_("只列内容重复或近似的"), 0, 0, false, false},
+    {"residue", OPT_FLAG, NULL, N_("只列有残留的"), 0, 0, false, false},
+    {"removed", OPT_FLAG, NULL, N_("列已移出的"), 0, 0, false, false},
+    {"offset", OPT_INT, "N", N_("从第几份之后"), 0, INT32_MAX, false, false},
+    {"limit", OPT_INT, "N", N_("最多几份（默认 50）"), 1, 200, false, false},
+};
+static const struct opt LIBRARY_SEARCH[] = {
+    ORG,
+    {"limit", OPT_INT, "N", N_("最多几份（默认 20）"), 0, 200, false, false},
+    {"offset", OPT_INT, "N", N_("从第几份之后"), 0, INT32_MAX, false, false},
+    {"year", OPT_INT, "Y", N_("年份"), 1, 9999, false, false},
+    {"kind", OPT_TEXT, "KIND", N_("类别，如 docx"), 0, 0, false, false},
+    {"variants", OPT_FLAG, NULL, N_("繁体、简体视为相同"), 0, 0, false, false},
+    {"newest", OPT_FLAG, NULL, N_("按日期排列（默认按相关程度）"), 0, 0, false, false},
+    {"all", OPT_FLAG, NULL, N_("也查记录和报告"), 0, 0, false, false},
+};
+static const struct opt LIBRARY_GET[] = {
+    {"as", OPT_TEXT, "FORM", N_("original、text（默认）或 docx"), 0, 0, false, false},
+    {"output", OPT_TEXT, "FILE", N_("写到哪个文件（也可写作 -o；默认标准输出）"), 0, 0, false,
+        false},
+};
 
 static bool cmd_help(struct call *c, struct err *e);
 
@@ -213,10 +261,25 @@ static const struct command COMMANDS[] = {
     {"duty switch", "DUTY", N_("启用或停用规定动作"), OPTS(DUTY_SWITCH), 1, 1, cmd_duty_switch},
     {"figures", "", N_("一年的全部指标"), OPTS(FIGURES), 0, 0, cmd_figures},
     {"year open", "", N_("开始一个年度的台账"), OPTS(YEAR_OPEN), 0, 0, cmd_year_open},
+    {"library add", "PATH…", N_("把文件、文件夹、zip 压缩包收入素材库"), OPTS(LIBRARY_ADD), 1,
+        100000, cmd_library_add},
+    {"library watch", "[DIR…]", N_("登记并监视文件夹，新到的文件自动收入；Ctrl-C 结束"),
+        OPTS(LIBRARY_WATCH), 0, 1000, cmd_library_watch},
+    {"library list", "", N_("列出素材库的文件"), OPTS(LIBRARY_LIST), 0, 0, cmd_library_list},
+    {"library search", "QUERY…", N_("在素材库里检索"), OPTS(LIBRARY_SEARCH), 1, 1000,
+        cmd_library_search},
+    {"library get", "ID", N_("取一份文件：原件、文字或排好版的 docx"), OPTS(LIBRARY_GET), 1, 1,
+        cmd_library_get},
+    {"library stats", "", N_("素材库的统计"), OPTS(ONLY_ORG), 0, 0, cmd_library_stats},
+    {"library remove", "ID", N_("移出素材库（写明原因，可恢复；原件保留）"), OPTS(ONLY_WHY), 1, 1,
+        cmd_library_remove},
+    {"library restore", "ID", N_("恢复移出的文件"), NULL, 0, 1, 1, cmd_library_restore},
     {"text", "FILE", N_("打印文件的文字（docx、xlsx、pdf、doc、xls、html、txt）"), NULL, 0, 1, 1,
         cmd_text},
     {"report draft", "", N_("起草述职报告"), OPTS(REPORT_DRAFT), 0, 0, cmd_report_draft},
     {"report claims", "FILE", N_("找出材料中可以核对的数字"), NULL, 0, 1, 1, cmd_report_claims},
+    {"report copied", "FILE", N_("找出与库内材料雷同的段落"), OPTS(REPORT_COPIED), 1, 1,
+        cmd_report_copied},
     {"rules check", "PACK", N_("检查制度包文件"), NULL, 0, 1, 1, cmd_rules_check},
     {"rules list", "", N_("列出随程序附带的制度包"), NULL, 0, 0, 0, cmd_rules_list},
     {"rules adopt", "PACK", N_("从某年度起采用制度包"), OPTS(RULES_ADOPT), 1, 1, cmd_rules_adopt},

@@ -10,6 +10,8 @@
 #include "domain/search.h"
 #include "text/residue.h"
 
+#include <stdatomic.h>
+
 enum library_state {
     LIBRARY_TEXT,   /* read, has a text */
     LIBRARY_EMPTY,  /* read, and there is no text in it: a scan; `why` says so */
@@ -107,6 +109,7 @@ struct library_intake_options {
     /* After each durable portion and at the end; on the thread that calls; may be NULL. */
     void (*progress)(void *arg, const struct library_tally *tally);
     void *arg;
+    const atomic_bool *stop; /* may be NULL; once true, no more is taken and closing is quick */
 };
 
 /* Begins a batch (批次): checks the right, and writes it into the log. Not on the writer thread: it waits for jobs.
@@ -299,7 +302,7 @@ struct library_watcher_options {
 
 bool library_watcher_open(
     const struct library_watcher_options *options, struct library_watcher **watcher, struct err *e);
-/* What is being taken in is finished first. */
+/* Ends soon: what is not taken in yet is at the next start. */
 void library_watcher_close(struct library_watcher *watcher);
 
 /* ---- figures ---- */

@@ -198,27 +198,33 @@ recut(struct arena *a, struct str text, const struct library_cut_rows *rows, con
     return s;
 }
 
-/* *changed: something is otherwise than it was. */
+struct keeping {
+    int n; /* < 0: all */
+    bool kept;
+    bool *now;
+    bool found, changed;
+};
+
 static bool
-decide(struct work *w, const struct library_doc *d, struct library_cut_rows *rows, int n, bool kept,
-    bool *now, bool *changed, struct err *e)
+decide(struct work *w, const struct library_doc *d, const struct library_cut_rows *rows,
+    struct keeping *k, struct err *e)
 {
-    bool found = n < 0;
-    *changed = false;
+    k->found = k->n < 0;
     for (size_t i = 0; i < rows->n; i++) {
-        now[i] = rows->v[i].kept;
-        if ((n >= 0 && rows->v[i].n != n) || !rows->v[i].cut)
+        const struct library_cut_row *row = &rows->v[i];
+        k->now[i] = row->kept;
+        if (!row->cut || (k->n >= 0 && row->n != k->n))
             continue;
-        found = true;
-        if (now[i] == kept)
+        k->found = true;
+        if (row->kept == k->kept)
             continue;
-        now[i] = kept;
-        *changed = true;
-        if (!db_run(w->db, SQL_LIBRARY_CUT_KEEP,
-                VALS(v_int(d->id), v_int(rows->v[i].n), v_int(kept)), NULL, e))
+        k->now[i] = k->kept;
+        k->changed = true;
+        if (!db_run(w->db, SQL_LIBRARY_CUT_KEEP, VALS(v_int(d->id), v_int(row->n), v_int(k->kept)),
+                NULL, e))
             return false;
     }
-    return found || err_set(e, ERR_NOT_FOUND, "%s", tr("没有这一处残留，或者它没有被删去。"));
+    return k->found || err_set(e, ERR_NOT_FOUND, "%s", tr("没有这一处残留，或者它没有被删去。"));
 }
 
 bool
@@ -228,18 +234,18 @@ library_keep(struct work *w, int64_t id, int64_t version, int n, bool kept, stru
     enum library_title_by by;
     struct library_cut_rows rows;
     struct str text;
-    bool changed = false;
+    struct keeping k = {.n = n, .kept = kept};
     if (!open_doc(w, id, version, &d, &by, e) || !there(&d, e) ||
         !library_cut_rows(w, id, &rows, e))
         return false;
-    bool *now = arena_array(w->arena, bool, rows.n);
-    if (!decide(w, &d, &rows, n, kept, now, &changed, e))
+    k.now = arena_array(w->arena, bool, rows.n);
+    if (!decide(w, &d, &rows, &k, e))
         return false;
-    if (!changed)
+    if (!k.changed)
         return true;
     if (!library_text(w, &d, &text, e))
         return false;
-    text = recut(w->arena, text, &rows, now);
+    text = recut(w->arena, text, &rows, k.now);
     d.version++;
     return library_index(w, &d, by, text, e) &&
         db_run(w->db, SQL_LIBRARY_SET_VERSION,

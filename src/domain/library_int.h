@@ -33,9 +33,12 @@ struct library_range {
 bool library_range(struct work *w, int64_t org_id, struct library_range *r, struct err *e);
 bool library_failures_read(struct work *w, int64_t batch_id, size_t offset, size_t limit,
     struct library_failures *list, struct err *e);
-/* A file below a watched folder. */
+/* A file or folder below a watched folder, or that itself. */
 bool library_intake_below(
     struct library_intake *in, struct str root, struct str path, struct err *e);
+/* Files that were changed a moment ago are told instead of taken. */
+void library_intake_young(
+    struct library_intake *in, void (*young)(void *arg, struct str path), void *arg);
 
 /* ---- one file on its way in ---- */
 /* library_walk.c finds it, library_prepare.c reads it on a thread of its own, library_store.c writes it in a job. All in

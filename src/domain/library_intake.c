@@ -49,6 +49,7 @@ struct library_intake {
     struct str source;
     void (*progress)(void *arg, const struct library_tally *tally);
     void *arg;
+    const atomic_bool *stop;
     struct library_walk walk;
     int64_t root_id;
     struct library_tally tally;
@@ -265,6 +266,10 @@ take(void *arg, struct library_prep *p, struct err *e)
 {
     struct library_intake *in = arg;
     int64_t weight = weight_of(p);
+    if (in->stop && atomic_load(in->stop)) {
+        arena_close(p->arena);
+        return err_set(e, ERR_LIMIT, "%s", tr("入库已中止，再运行一次就会继续。"));
+    }
     while (
         in->head != in->tail && (in->head - in->tail == RING || in->weight + weight > RING_BYTES))
         if (!take_back(in, e)) {
@@ -361,6 +366,7 @@ library_intake_open(
     in->source = arena_str(a, str_slice(options->source, 0, SOURCE_MAX));
     in->progress = options->progress;
     in->arg = options->arg;
+    in->stop = options->stop;
     in->portion = arena_array(a, struct library_prep *, PORTION_MAX);
     in->portion_most = PORTION_FIRST;
     BUG_ON(pthread_mutex_init(&in->lock, NULL) != 0, "no mutex");
@@ -370,7 +376,8 @@ library_intake_open(
         release(in);
         return false;
     }
-    in->walk = (struct library_walk){house_files(in->house), in->to.folder, take, in};
+    in->walk = (struct library_walk){
+        house_files(in->house), house_data(in->house), in->to.folder, take, in, NULL, NULL};
     *out = in;
     return true;
 }
@@ -402,6 +409,14 @@ bool
 library_intake_below(struct library_intake *in, struct str root, struct str path, struct err *e)
 {
     return still_good(in, e) && after(in, library_walk_below(&in->walk, root, path, e), e);
+}
+
+void
+library_intake_young(
+    struct library_intake *in, void (*young)(void *arg, struct str path), void *arg)
+{
+    in->walk.young = young;
+    in->walk.young_arg = arg;
 }
 
 bool

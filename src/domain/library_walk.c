@@ -14,10 +14,12 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
-    NESTING_MAX = 1 /* archives inside of an archive */
+    NESTING_MAX = 1, /* archives inside of an archive */
+    YOUNG_SECONDS = 2
 };
 
 /* Not files yet, or none at all. */
@@ -283,8 +285,23 @@ hand_archive(const struct library_walk *walk, struct str path, struct str label,
 
 /* ---- paths ---- */
 static bool
+is_young(const char *path)
+{
+    struct stat st;
+    struct timespec now;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return stat(path, &st) == 0 && now.tv_sec - st.st_mtim.tv_sec >= 0 &&
+        now.tv_sec - st.st_mtim.tv_sec < YOUNG_SECONDS;
+}
+
+/* `path` is NUL-terminated. */
+static bool
 hand(const struct library_walk *walk, struct str path, struct str label, struct err *e)
 {
+    if (walk->young && is_young(path.p)) {
+        walk->young(walk->young_arg, path);
+        return true;
+    }
     return is_archive_name(library_last_part(path)) ? hand_archive(walk, path, label, e)
                                                     : hand_file(walk, path, label, e);
 }
@@ -293,6 +310,14 @@ static int
 by_name(const FTSENT **a, const FTSENT **b)
 {
     return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static bool
+is_same_folder(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+        one.st_ino == other.st_ino;
 }
 
 static bool
@@ -305,6 +330,8 @@ walk_entry(const struct library_walk *walk, FTS *fts, FTSENT *entry, size_t root
             (void)fts_set(fts, entry, FTS_SKIP);
         return true;
     }
+    if (entry->fts_info == FTS_D && is_same_folder(entry->fts_path, walk->data))
+        (void)fts_set(fts, entry, FTS_SKIP);
     if (entry->fts_info == FTS_F)
         return hand(walk, path, label, e);
     if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS) {
@@ -317,15 +344,14 @@ walk_entry(const struct library_walk *walk, FTS *fts, FTSENT *entry, size_t root
     return true;
 }
 
-/* The folder's own name is not part of the labels below it. */
+/* Labels begin behind the first root_n bytes of a path. */
 static bool
-walk_folder(const struct library_walk *walk, char *root, struct err *e)
+walk_folder(const struct library_walk *walk, char *folder, size_t root_n, struct err *e)
 {
-    char *roots[] = {root, NULL};
+    char *roots[] = {folder, NULL};
     FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
     if (!fts)
-        return err_set(e, ERR_IO, tr("读不到文件夹 %s（系统错误 %d）。"), root, errno);
-    size_t root_n = strlen(root);
+        return err_set(e, ERR_IO, tr("读不到文件夹 %s（系统错误 %d）。"), folder, errno);
     bool ok = true;
     FTSENT *entry;
     while (ok &&
@@ -335,6 +361,18 @@ walk_folder(const struct library_walk *walk, char *root, struct err *e)
     return ok;
 }
 
+/* `path` exists. */
+static bool
+walk_any(const struct library_walk *walk, char *path, size_t root_n, struct err *e)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return err_set(e, ERR_NOT_FOUND, tr("找不到 %s。请检查路径后再试。"), path);
+    struct str whole = str_from(path);
+    return S_ISDIR(st.st_mode) ? walk_folder(walk, path, root_n, e)
+                               : hand(walk, whole, str_slice(whole, root_n, whole.n), e);
+}
+
 bool
 library_walk_path(const struct library_walk *walk, const char *path, struct err *e)
 {
@@ -342,14 +380,19 @@ library_walk_path(const struct library_walk *walk, const char *path, struct err 
     struct stat st;
     if (!realpath(path, root) || stat(root, &st) != 0)
         return err_set(e, ERR_NOT_FOUND, tr("找不到 %s。请检查路径后再试。"), path);
-    if (S_ISDIR(st.st_mode))
-        return walk_folder(walk, root, e);
     struct str whole = str_from(root);
-    return hand(walk, whole, library_last_part(whole), e);
+    /* A folder's own name is not part of the labels below it. */
+    size_t root_n = S_ISDIR(st.st_mode) ? whole.n : whole.n - library_last_part(whole).n;
+    return walk_any(walk, root, root_n, e);
 }
 
 bool
 library_walk_below(const struct library_walk *walk, struct str root, struct str path, struct err *e)
 {
-    return hand(walk, path, str_slice(path, root.n, path.n), e);
+    char z[PATH_MAX];
+    if (path.n >= sizeof(z))
+        return true;
+    memcpy(z, path.p, path.n);
+    z[path.n] = '\0';
+    return walk_any(walk, z, root.n, e);
 }

@@ -6,16 +6,19 @@
 
 struct library_walk {
     const char *files; /* house_files */
+    const char *data;  /* the program's own folder: not walked into */
     struct str folder; /* of the target */
     /* Takes the prep over. False ends the walk. */
     bool (*take)(void *arg, struct library_prep *prep, struct err *e);
     void *arg;
+    void (*young)(void *arg, struct str path); /* NULL: all are taken, however young */
+    void *young_arg;
 };
 
 /* A file, a folder, an archive. ERR_NOT_FOUND when it is not there; otherwise only what `take` says and trouble with the
    machine. */
 bool library_walk_path(const struct library_walk *walk, const char *path, struct err *e);
-/* A file below a watched folder. */
+/* A file or folder below a watched folder, or that itself. */
 bool library_walk_below(
     const struct library_walk *walk, struct str root, struct str path, struct err *e);
 bool library_walk_upload(
