@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "domain/account.h"
 #include "domain/duty.h"
+#include "domain/search.h"
 #include "web/server.h"
 
 #include <pthread.h>
@@ -83,8 +84,10 @@ cmd_serve(struct call *c, struct err *e)
         .threads = (unsigned)call_int(c, "threads", 0)};
     if (!server_open(&options, &server, e))
         return false;
+    struct search_tender *tender = search_tender_open(c->house);
     print_greeting(&g, server_address(server));
     server_run(server);
     server_close(server);
+    search_tender_close(tender);
     return true;
 }

@@ -60,8 +60,14 @@ bool search_load_put(
     struct work *w, const struct search_load *l, const int64_t *ref_ids, struct err *e);
 
 /* Merges where it pays, in small jobs; *more: there is more to do. Any thread, one at a time; a killed merge leaves
-   nothing behind that is found. `serve` and `library add` call it until nothing is left. */
+   nothing behind that is found. `library add` calls it until nothing is left, `serve` has it done by a tender. */
 bool search_tidy(struct house *house, bool *more, struct err *e);
+
+/* Tidies on a thread of its own from now on; closing ends it soon, in the middle of a merge too. */
+struct search_tender;
+
+struct search_tender *search_tender_open(struct house *house);
+void search_tender_close(struct search_tender *t); /* NULL is allowed */
 
 /* ---- asking ---- */
 struct search_ask {

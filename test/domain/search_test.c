@@ -1,6 +1,8 @@
 #include "support_search.h"
 
+#include "base/utf8.h"
 #include "domain/search_int.h"
+#include "text/norm.h"
 
 static struct box box;
 
@@ -147,5 +149,115 @@ TEST(a_killed_merge_leaves_nothing_behind)
     CHECK(segments(&box) < 4);
     CHECK_INT(box_left_behind(&box), 0);
     (void)holds(&box, 60);
+    box_close(&box);
+}
+
+/* ---- beside searching ---- */
+
+static void
+check_index(struct box *b, bool good)
+{
+    int64_t checked = 0, bad = 0;
+    struct work w = fixture_read(&b->f, &b->f.system);
+    CHECK_OK(search_check(&w, &checked, &bad, &b->f.e), &b->f.e);
+    work_end(&w);
+    CHECK_INT(bad != 0, !good);
+    CHECK(checked > 0);
+}
+
+TEST(a_check_compares_index_and_texts)
+{
+    struct str said;
+    REQUIRE(box_open(&box, 7));
+    for (int i = 0; i < 3; i++)
+        REQUIRE(box_load(&box, 20) && box_put(&box) && box_change(&box) && box_drop(&box));
+    check_index(&box, true);
+    CHECK(fixture_sql("UPDATE search_text SET text = '被人改动过的文字' WHERE id IN "
+                      "(SELECT id FROM search_text ORDER BY id LIMIT 10)",
+        &said));
+    check_index(&box, false);
+    box_close(&box);
+}
+
+/* The whole text comes back, and any region of it by normalised places. */
+TEST(a_region_of_a_text_is_read_by_its_places)
+{
+    REQUIRE(box_open(&box, 8));
+    REQUIRE(box_load(&box, 30));
+    struct work w = fixture_read(&box.f, &box.f.system);
+    for (size_t i = 0; i < box.n; i++) {
+        struct str text, shown = box.docs[i].item.text, normal = box.docs[i].scan.text;
+        struct search_region region;
+        const struct search_item *item = &box.docs[i].item;
+        REQUIRE(
+            CHECK_OK(search_text_of(&w, item->source, item->ref_id, &text, &box.f.e), &box.f.e));
+        CHECK(str_eq(text, shown));
+        size_t points = utf8_count(normal), from = points / 3, to = points / 2;
+        int64_t docno = box_docno(&box, &w, item);
+        if (points < 4 ||
+            !CHECK_OK(search_region(&w, docno, from, to, &region, &box.f.e), &box.f.e))
+            continue;
+        CHECK_INT(region.start, from);
+        CHECK_INT(region.end, to);
+        struct str before = utf8_head(normal, from), upto = utf8_head(normal, to);
+        struct out o;
+        out_init(&o, 1 << 20);
+        norm_put(&o, region.text);
+        CHECK(str_eq(out_str(&o), str_slice(normal, before.n, upto.n - before.n)));
+        out_release(&o);
+    }
+    work_end(&w);
+    box_close(&box);
+}
+
+TEST(completions_come_from_what_the_actor_may_read)
+{
+    struct str list[8];
+    size_t n = 0;
+    REQUIRE(box_open(&box, 9));
+    REQUIRE(box_put_text(&box, 1, SEARCH_LOCK_READ, "东部会议记录",
+                "党支部组织生活会记录，党支部组织生活会") &&
+        box_put_text(&box, 1, SEARCH_LOCK_READ, "另一份", "今年的党支部组织生活会") &&
+        box_put_text(
+            &box, 2, SEARCH_LOCK_READ, "西部党支部会议", "党支部换届选举。党支部换届选举。") &&
+        box_put_text(&box, 2, SEARCH_LOCK_READ, "西部又一份", "党支部换届选举"));
+    struct work w = fixture_read(&box.f, &box.actors[1]);
+    CHECK_OK(search_suggest(&w, S("党支"), list, 8, &n, &box.f.e), &box.f.e);
+    work_end(&w);
+    CHECK_INT(n, 1);
+    CHECK(n == 1 && str_eq(list[0], S("党支部组织生活会")));
+    w = fixture_read(&box.f, &box.actors[2]);
+    CHECK_OK(search_suggest(&w, S("党支部"), list, 8, &n, &box.f.e), &box.f.e);
+    work_end(&w);
+    CHECK_INT(n, 2);
+    CHECK(n == 2 && str_eq(list[0], S("西部党支部会议")) && str_eq(list[1], S("党支部换届选举")));
+    box_close(&box);
+}
+
+/* What stands apart and what is said of it. */
+TEST(a_hit_shows_where_the_words_stand)
+{
+    struct search_result r;
+    struct search_ask ask = {.typed = S("组织 生活会"), .limit = 20};
+    REQUIRE(box_open(&box, 10));
+    REQUIRE(box_put_text(&box, 1, SEARCH_LOCK_READ, "生活会",
+                "先学习。后来组织了一次很长的、各方面都有的生活会。") &&
+        box_put_text(&box, 1, SEARCH_LOCK_READ, "记录", "组织\n生活会") &&
+        box_put_text(&box, 1, SEARCH_LOCK_READ, "别的", "组织"));
+    REQUIRE(box_ask(&box, 0, &ask, &r));
+    CHECK_INT(r.total, 2);
+    REQUIRE(r.hits_n == 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct search_hit *hit = &r.hits[i];
+        bool near = str_eq(hit->title, S("记录"));
+        CHECK_INT(hit->why.phrase > 0, near);
+        CHECK_INT(hit->why.title > 0, !near);
+        CHECK(hit->why.near > 0 && hit->why.words > 0);
+        CHECK_STR(hit->org_name, "东支部");
+        CHECK_INT(hit->title_marks.n, !near);
+        CHECK_INT(hit->snippet.marks.n, 2);
+        CHECK_INT(hit->score,
+            hit->why.words + hit->why.title + hit->why.phrase + hit->why.near + hit->why.fresh);
+    }
     box_close(&box);
 }

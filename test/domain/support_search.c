@@ -145,6 +145,34 @@ box_put(struct box *b)
     return CHECK_OK(fixture_write(&b->f, &b->f.system, put, &kept->item), &b->f.e);
 }
 
+bool
+box_put_text(struct box *b, size_t org, enum search_lock lock, const char *title, const char *text)
+{
+    struct box_doc doc = {.item = {.source = SEARCH_LIBRARY,
+                              .lock = lock,
+                              .ref_id = ++b->refs,
+                              .root_id = b->orgs[0],
+                              .org_id = b->orgs[org],
+                              .kind = S("docx"),
+                              .title = str_from(title),
+                              .title_apart = true,
+                              .text = str_from(text)}};
+    doc.scan = scan_of(&doc.item, org);
+    struct box_doc *kept = keep(b, &doc);
+    return CHECK_OK(fixture_write(&b->f, &b->f.system, put, &kept->item), &b->f.e);
+}
+
+int64_t
+box_docno(struct box *b, struct work *w, const struct search_item *item)
+{
+    int64_t docno = 0;
+    bool found;
+    CHECK_OK(db_get_int(w->db, SQL_SEARCH_DOC_FIND, VALS(v_int(item->source), v_int(item->ref_id)),
+                 &docno, &found, &b->f.e),
+        &b->f.e);
+    return docno;
+}
+
 struct loading {
     struct search_load *l;
     int64_t *refs;

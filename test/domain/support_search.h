@@ -39,6 +39,10 @@ size_t box_below(struct box *b, size_t below);
 
 /* One more document by search_put. */
 bool box_put(struct box *b);
+/* The same with this text, of orgs[org]. */
+bool box_put_text(
+    struct box *b, size_t org, enum search_lock lock, const char *title, const char *text);
+int64_t box_docno(struct box *b, struct work *w, const struct search_item *item);
 /* n more by search_load; some are left out at the last moment. */
 bool box_load(struct box *b, size_t n);
 /* A document is replaced by another text, or dropped. */
