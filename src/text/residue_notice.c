@@ -104,12 +104,11 @@ bracket_notice(struct residue_scan *s, struct residue_line line, size_t at)
 {
     size_t start = 0;
     struct str b = bracket(s->text, line, at, &start);
-    bool unfinished = digit_before(b, S("字")) &&
-        (residue_has(b, S("全文")) || residue_has(b, S("显示")) || residue_has(b, S("剩余")) ||
-            residue_has(b, S("未完")));
+    static const struct str withheld[] = {
+        str_lit("显示"), str_lit("剩余"), str_lit("未完"), str_lit("隐藏"), str_lit("省略")};
+    bool unfinished = digit_before(b, S("字")) && residue_has_any(b, withheld, COUNT(withheld));
     bool selection = b.n <= 40 && (digit_before(b, S("篇")) || residue_has(b, S("则范文")));
-    bool hidden = b.n <= 60 && digit_before(b, S("字"));
-    if (b.n == 0 || !(unfinished || selection || hidden))
+    if (b.n == 0 || !(unfinished || selection))
         return false;
     size_t end = start + b.n;
     size_t more = 0;
@@ -165,7 +164,16 @@ hidden_notice(struct residue_scan *s, size_t at)
         end += 3;
     if (!residue_at(t, end, S("字")))
         return false;
-    residue_add(s, RESIDUE_NOTICE, dots_back(t, at - 6), dots_on(t, end + 3), true);
+    size_t start = dots_back(t, at - 6);
+    end = dots_on(t, end + 3);
+    if (start >= 3 && residue_at(t, start - 3, S("（")) && residue_at(t, end, S("）"))) {
+        start -= 3;
+        end += 3;
+    } else if (start >= 1 && t.p[start - 1] == '(' && residue_at(t, end, S(")"))) {
+        start--;
+        end++;
+    }
+    residue_add(s, RESIDUE_NOTICE, start, end, true);
     return true;
 }
 

@@ -110,6 +110,23 @@ TEST(advertising_goes_as_lines)
     CHECK_CASES(cases);
 }
 
+/* Behind a long paragraph only the sentence that advertises goes. */
+TEST(advertising_at_the_end_of_a_paragraph)
+{
+    struct out o;
+    out_init(&o, 1 << 16);
+    for (int i = 0; i < 30; i++)
+        out_lit(&o, "组织党员干部深入田间地头，解决群众急难愁盼问题。");
+    struct str work = arena_str(test_arena(), out_str(&o));
+    out_lit(&o, "更多内部资料请关注公众号：小李文库，每日更新，免费领取素材库。");
+    struct arena *a = test_arena();
+    struct residues found = residue_find(a, out_str(&o));
+    REQUIRE(found.n == 1);
+    CHECK_INT(found.v[0].kind, RESIDUE_ADVERT);
+    CHECK_STR(residue_cut(a, out_str(&o), &found, NULL, NULL), arena_cstr(a, work));
+    out_release(&o);
+}
+
 TEST(share_lines_of_libraries_go)
 {
     static const char *const cases[] = {
@@ -148,7 +165,20 @@ TEST(notices_of_sites_go)
         "〖notice:注意：本站部分内容由网友投稿，如侵权请联系删除。\n〗正文",
         "〖share:字号：『 大字体 中字体 小字体 』\n〗正文",
         "管理细则〖notice:(通用10篇)〗，队伍建设〖notice:（共五则范文）〗",
-        /* not these */
+        "正文〖notice:（剩余1200字）〗\n正文〖notice:(此处省略500个字)〗，〖notice:（……此处隐藏9字……）〗",
+        "〖notice:您的位置：首页 » 正文\n〗正文",
+        "正文\n〖share:[打印]\n〗",
+        "〖notice:声明：文章来源于网络，如有侵权请联系删除。〗",
+        "（通用要求：不少于800字）",
+        "（全文共3000字）",
+        "发布时间：2023-01-02",
+        "生成号：12 10:30",
+        "当前位置：全市第三名",
+        "作者注：本站建于河边，来源：河水",
+        "上一篇：甲\n正文",
+        "打印",
+        "[提示]",
+        "本站台不代表本单位，联系",
         "发布日期：2020 年 7 月 31 日",
         "时间：2023年5月1日\n地点：会议室",
         "实行责任编辑制度、责任校对制度。",
@@ -175,6 +205,14 @@ TEST(page_numbers_that_split_words_go_with_the_line_breaks)
         "全年工作已经完成。\n〖page:— 3 —\n〗二、存在的问题",
         "全年工作已经完成。\n〖page:第 3 页 共 5 页\n〗二、存在的问题",
         "全年工作已经完成。\n〖page:第3页\n〗",
+        "全年工作已经完成。\n〖page:第 3 页，共 5 页\n〗二、存在的问题",
+        "全年工作已经完成。\n〖page:3 / 共5页\n〗二、存在的问题",
+        "全年共走访群众三百余户，收集意见建议四十条，据统\n2\n（二）下一步打算和措施安排",
+        "全年共走访群众三百余户，收集意见建议四十条，据统\n2\n附件目录以及其他的说明",
+        "全年共走访群众三百余户，收集意见建议四十条，据统\n2\nabc计，群众满意率明显提高，得到好评。",
+        "第 3 条\n",
+        "— 3\n",
+        "5/3页\n",
         /* numbers that are none */
         "户数\n2\n人口\n",
         "全年共走访群众三百余户，收集意见建议四十条，据统\n2\n二、下一步打算",
@@ -224,6 +262,22 @@ TEST(bare_numbers_count_on_from_page_to_page)
     out_release(&o);
 }
 
+TEST(pages_that_say_of_how_many)
+{
+    struct out o;
+    out_init(&o, 1 << 16);
+    for (int i = 1; i <= 3; i++) {
+        for (int k = 0; k < 30; k++)
+            out_lit(&o, "组织党员干部深入田间地头。");
+        out_fmt(&o, "\n\n%d/3\n\n", i);
+    }
+    struct arena *a = test_arena();
+    CHECK_INT(residue_find(a, out_str(&o)).n, 3);
+    /* two of them may be a date or a share */
+    CHECK_INT(residue_find(a, str_slice(out_str(&o), 0, o.n - 100)).n, 0);
+    out_release(&o);
+}
+
 TEST(share_sites_put_page_numbers_into_the_words)
 {
     static const char *const cases[] = {
@@ -252,6 +306,14 @@ TEST(leftovers_of_templates_go_and_code_in_prose_stays)
         "A --> B",
         "a < b && c > d",
         "若 x<p 则 y>p",
+        "〖template:<h1>〗标题",
+        "写成 <p>标签，\n <p> 标签",
+        "&nbsp;A\n（&nbsp;）",
+        "说明：<br>标签，A<br>B",
+        "a-->\n-->b",
+        "<!-- 注释 -->\n",
+        "〖template:<!-- 注释 -->〗正文",
+        "x &amp; y",
     };
     CHECK_CASES(cases);
 }
@@ -263,6 +325,8 @@ TEST(masked_words_are_marked_and_never_cut)
         "重点对〘masked:x〙村、〘masked:x〙村走访，〘masked:XX〙村、〘masked:XXX〙同志",
         "〘masked:20xx〙年工作总结，党的〘masked:XX〙大精神，〘masked:20××〙年",
         "区社〘masked:AAA〙工作群",
+        "〘masked:××〙街道，走访〘masked:*〙次，慰问〘masked:*〙人，称为*虚拟*元素，等待*多个*套接字",
+        "12020xx年，x-y，xx，X光，××",
         "7×24小时，3×5米，AAA级景区，XXL号",
         "使用 x 轴，SELECT * FROM t，2*3=6，**重点**内容，max个",
     };
@@ -275,6 +339,7 @@ TEST(broken_figures_are_marked_and_never_cut)
         "化解纠纷〘truncated:12023〙多起，投入〘truncated:2023〙余元，〘truncated:202223〙年，总户数〘truncated:42023〙户",
         "供应农〘truncated:?〙.6万余吨，巡〘truncated:?〙278次",
         "省略〘truncated:〔...〕〙之处",
+        "〘truncated:2023〙多名，〘truncated:20121〙名，10122户〘truncated:12022〙户，2020余名，2023余",
         "2023年1月，20230105号，电话12023456789，共2020户，为什么?5个原因，1.12023万元，国发〔2023〕1号",
     };
     CHECK_CASES(cases);
