@@ -96,11 +96,13 @@ watch_until_told(struct call *c, struct err *e)
     struct library_watcher_options options = {.house = c->house, .told = tell};
     if (!library_watcher_open(&options, &watcher, e))
         return false;
+    struct search_tender *tender = search_tender_open(c->house);
     (void)fprintf(stderr, tr("正在监视，按 Ctrl-C 结束。\n"));
     wait_signals(&set);
     while (sigwait(&set, &got) != 0) {
     }
     library_watcher_close(watcher);
+    search_tender_close(tender);
     return true;
 }
 

@@ -1,7 +1,9 @@
 #include "base/lang.h"
+#include "base/log.h"
 #include "cli/commands.h"
 #include "domain/account.h"
 #include "domain/duty.h"
+#include "domain/library.h"
 #include "domain/search.h"
 #include "web/server.h"
 
@@ -68,6 +70,14 @@ block_signals(void)
     (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+static void
+tell_intake(void *arg, const struct library_watch *watch, const struct library_tally *t)
+{
+    (void)arg;
+    log_info(tr("%.*s：收入 %lld 份，重复 %lld，未能读取 %lld"), STR_ARG(watch->path),
+        (long long)t->added, (long long)t->duplicate, (long long)t->failed);
+}
+
 bool
 cmd_serve(struct call *c, struct err *e)
 {
@@ -82,11 +92,18 @@ cmd_serve(struct call *c, struct err *e)
     struct server_options options = {.listen = listen,
         .app = {.house = c->house, .https = call_has(c, "https")},
         .threads = (unsigned)call_int(c, "threads", 0)};
+    struct library_watcher *watcher;
+    struct library_watcher_options watching = {.house = c->house, .told = tell_intake};
     if (!server_open(&options, &server, e))
         return false;
+    if (!library_watcher_open(&watching, &watcher, e)) {
+        server_close(server);
+        return false;
+    }
     struct search_tender *tender = search_tender_open(c->house);
     print_greeting(&g, server_address(server));
     server_run(server);
+    library_watcher_close(watcher);
     server_close(server);
     search_tender_close(tender);
     return true;

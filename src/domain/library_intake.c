@@ -21,6 +21,8 @@ enum {
     PORTION_MAX = 4096,
     PORTION_BYTES = 48 * 1024 * 1024, /* of text */
     LOAD_BYTES = 200 * 1024 * 1024,
+    LOAD_FROM =
+        96 * 1024, /* bytes of text: less goes to search one by one, without a segment of its own */
     SOURCE_MAX = 500,
     FAILURES_SHOWN = 100000
 };
@@ -213,17 +215,26 @@ write_portion(struct library_intake *in, struct err *e)
     return ok;
 }
 
+static void
+load(struct library_intake *in, const struct library_prep *p)
+{
+    struct library_org org = {.id = in->to.org_id, .root_id = in->root_id};
+    struct search_item item = library_item(p, &in->to, &org);
+    if (!p->known && !p->lost)
+        search_load_add(in->load, &item);
+}
+
 static bool
 add_to_portion(struct library_intake *in, struct library_prep *p, struct err *e)
 {
     in->portion[in->portion_n++] = p;
-    if (!p->known && !p->lost) {
-        struct library_org org = {.id = in->to.org_id, .root_id = in->root_id};
-        struct search_item item = library_item(p, &in->to, &org);
-        if (!in->load)
-            in->load = search_load_open();
-        search_load_add(in->load, &item);
-        in->portion_bytes += p->text.n;
+    in->portion_bytes += p->text.n;
+    if (in->load) {
+        load(in, p);
+    } else if (in->portion_bytes >= LOAD_FROM) {
+        in->load = search_load_open();
+        for (size_t i = 0; i < in->portion_n; i++)
+            load(in, in->portion[i]);
     }
     bool full = in->portion_n >= in->portion_most || in->portion_bytes >= PORTION_BYTES ||
         (in->load && search_load_bytes(in->load) >= LOAD_BYTES);

@@ -280,8 +280,8 @@ library_prepare_text(struct library_prep *prep)
     prep->points = (int64_t)n;
     prep->state = n ? LIBRARY_TEXT : LIBRARY_EMPTY;
     if (n == 0) {
-        prep->why =
-            str_from(tr("文件里没有文字，可能是扫描件。原件已保存，但检索不到其中的内容。"));
+        prep->why = str_from(
+            tr("文件里没有文字，可能是扫描件、图片或空白文件。原件已保存，但检索不到其中的内容。"));
         prep->text = S("");
         prep->residues.n = 0;
         return;

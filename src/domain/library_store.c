@@ -328,6 +328,15 @@ count(struct work *w, struct library_portion *x, const struct library_prep *p, i
     return true;
 }
 
+static bool
+put_alone(struct work *w, const struct library_prep *p, const struct library_portion *x,
+    const struct library_org *org, struct err *e)
+{
+    struct search_item item = library_item(p, x->to, org);
+    item.ref_id = p->id;
+    return search_put(w, &item, e);
+}
+
 bool
 library_portion_write(struct work *w, void *arg, struct err *e)
 {
@@ -348,9 +357,11 @@ library_portion_write(struct work *w, void *arg, struct err *e)
             return false;
         if (!p->known && !p->lost)
             refs[items++] = indexed ? p->id : 0;
+        if (indexed && !x->load && !put_alone(w, p, x, &org, e))
+            return false;
     }
     const struct library_tally *t = &x->tally;
-    return (items == 0 || search_load_put(w, x->load, refs, e)) &&
+    return (!x->load || search_load_put(w, x->load, refs, e)) &&
         db_run(w->db, SQL_LIBRARY_BATCH_COUNT,
             VALS(v_int(x->batch_id), v_int(t->added), v_int(t->duplicate), v_int(t->known),
                 v_int(t->failed), v_int(t->bytes), v_int(t->points)),

@@ -252,18 +252,6 @@ take_paths(
 }
 
 static void
-tidy(struct library_watcher *w)
-{
-    struct err e = {0};
-    bool more = true;
-    while (more && !atomic_load(&w->stop))
-        if (!search_tidy(w->house, &more, &e)) {
-            log_warn("%s", e.text);
-            return;
-        }
-}
-
-static void
 take_in(struct library_watcher *w, const struct haul *h)
 {
     struct err e = {0};
@@ -295,7 +283,6 @@ take_pending(struct library_watcher *w)
             take_in(w, &(struct haul){root, list, n});
     }
     arena_close(waiting);
-    tidy(w);
 }
 
 /* ---- the list of folders ---- */
@@ -343,7 +330,6 @@ look_for_folders(struct library_watcher *w)
         watch_below(w, (char *)(uintptr_t)path, i);
         take_in(w, &(struct haul){i, NULL, 0});
     }
-    tidy(w);
 }
 
 /* Looks through all folders from the beginning. */
