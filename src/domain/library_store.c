@@ -337,6 +337,26 @@ put_alone(struct work *w, const struct library_prep *p, const struct library_por
     return search_put(w, &item, e);
 }
 
+/* All of the portion; refs: for search_load_put, of those that were loaded. */
+static bool
+take_all(struct work *w, struct library_portion *x, const struct library_org *org, int64_t *refs,
+    struct err *e)
+{
+    size_t items = 0;
+    for (size_t i = 0; i < x->n; i++) {
+        struct library_prep *p = x->v[i];
+        bool indexed = false;
+        p->id = p->known ? p->id : 0;
+        if (!take_in(w, p, x, org, &indexed, e) || !count(w, x, p, org->root_id, e))
+            return false;
+        if (indexed && !x->load && !put_alone(w, p, x, org, e))
+            return false;
+        if (!p->known && !p->lost)
+            refs[items++] = indexed ? p->id : 0;
+    }
+    return true;
+}
+
 bool
 library_portion_write(struct work *w, void *arg, struct err *e)
 {
@@ -348,22 +368,11 @@ library_portion_write(struct work *w, void *arg, struct err *e)
         !library_org_get(w, x->to->org_id, &org, e))
         return false;
     int64_t *refs = arena_array(w->arena, int64_t, x->n);
-    size_t items = 0;
-    for (size_t i = 0; i < x->n; i++) {
-        struct library_prep *p = x->v[i];
-        bool indexed;
-        p->id = p->known ? p->id : 0;
-        if (!take_in(w, p, x, &org, &indexed, e) || !count(w, x, p, org.root_id, e))
-            return false;
-        if (!p->known && !p->lost)
-            refs[items++] = indexed ? p->id : 0;
-        if (indexed && !x->load && !put_alone(w, p, x, &org, e))
-            return false;
-    }
+    if (!take_all(w, x, &org, refs, e) || (x->load && !search_load_put(w, x->load, refs, e)))
+        return false;
     const struct library_tally *t = &x->tally;
-    return (!x->load || search_load_put(w, x->load, refs, e)) &&
-        db_run(w->db, SQL_LIBRARY_BATCH_COUNT,
-            VALS(v_int(x->batch_id), v_int(t->added), v_int(t->duplicate), v_int(t->known),
-                v_int(t->failed), v_int(t->bytes), v_int(t->points)),
-            NULL, e);
+    return db_run(w->db, SQL_LIBRARY_BATCH_COUNT,
+        VALS(v_int(x->batch_id), v_int(t->added), v_int(t->duplicate), v_int(t->known),
+            v_int(t->failed), v_int(t->bytes), v_int(t->points)),
+        NULL, e);
 }

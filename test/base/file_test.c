@@ -176,6 +176,29 @@ TEST(blob_of_the_same_bytes_is_kept_once)
     CHECK_INT(entries(root), 2);
 }
 
+TEST(many_blobs_become_durable_at_once)
+{
+    struct err e = {0};
+    struct sha256 digests[12];
+    const char *root = path_of("files");
+    for (size_t i = 0; i < 12; i++) {
+        struct blob_writer *w;
+        int64_t size = 0;
+        struct str text = arena_fmt(test_arena(), "第 %zu 份", i);
+        REQUIRE(CHECK_OK(blob_open(root, 1000, &w, &e), &e));
+        REQUIRE(CHECK_OK(blob_add(w, text, &e), &e));
+        REQUIRE(CHECK_OK(blob_finish_soon(w, &digests[i], &size, &e), &e));
+        CHECK_INT(file_size(blob_path(test_arena(), root, digests[i])), text.n);
+    }
+    CHECK_OK(blob_sync(root, digests, 0, &e), &e);
+    CHECK_OK(blob_sync(root, digests, 3, &e), &e);
+    CHECK_OK(blob_sync(root, digests, 12, &e), &e);
+    REQUIRE(unlink(blob_path(test_arena(), root, digests[1])) == 0);
+    CHECK(!blob_sync(root, digests, 3, &e));
+    CHECK_ERR(&e, ERR_IO, "没有保存");
+    CHECK_INT(entries(path_of("files/tmp")), 0);
+}
+
 TEST(blob_mends_a_file_that_was_cut)
 {
     struct err e = {0};
