@@ -37,8 +37,8 @@ DELETE FROM search_fresh WHERE docno >= $1 AND docno <= $2;
 -- name: search_fresh_less
 UPDATE search_state SET fresh = fresh - CAST($1 AS BIGINT) WHERE id = 1;
 
--- scan: a handful of rows
 -- name: search_seg_list
+-- scan: a handful of rows
 SELECT id, first, last, docs, points, bytes, live FROM search_seg ORDER BY first, id;
 
 -- name: search_seg_facts
@@ -104,6 +104,7 @@ SELECT id, text FROM search_text WHERE id >= $1 AND id < $2 ORDER BY id LIMIT $3
 SELECT name FROM org WHERE id = $1;
 
 -- name: search_seg_last
+-- scan: a handful of rows
 SELECT COALESCE(MAX(last), 0) FROM search_seg WHERE live = 1;
 
 -- What was left out of a segment is to be removed.
@@ -134,16 +135,25 @@ DELETE FROM search_doc WHERE docno = $1 AND gone = -1;
 -- name: search_text_remove
 DELETE FROM search_text WHERE id >= $1 AND id < $2;
 
--- scan: asked for once, by a person
 -- name: search_totals
+-- scan: asked for once, by a person
 -- only: sqlite
 SELECT (SELECT COUNT(*) FROM search_doc WHERE gone = 0), (SELECT COALESCE(SUM(points), 0) FROM search_doc WHERE gone = 0),
   (SELECT COUNT(*) FROM search_fresh f JOIN search_doc d ON d.docno = f.docno WHERE d.gone = 0),
   (SELECT COALESCE(SUM(LENGTH(CAST(text AS BLOB))), 0) FROM search_text);
 
--- scan: asked for once, by a person
 -- name: search_totals
+-- scan: asked for once, by a person
 -- only: pg
 SELECT (SELECT COUNT(*) FROM search_doc WHERE gone = 0), (SELECT COALESCE(SUM(points), 0) FROM search_doc WHERE gone = 0),
   (SELECT COUNT(*) FROM search_fresh f JOIN search_doc d ON d.docno = f.docno WHERE d.gone = 0),
   (SELECT COALESCE(SUM(OCTET_LENGTH(text)), 0) FROM search_text);
+
+-- name: search_records_to
+SELECT records_to FROM search_state WHERE id = 1;
+
+-- name: search_records_next
+SELECT id FROM record WHERE id > $1 AND voided_ms IS NULL ORDER BY id LIMIT $2;
+
+-- name: search_records_done
+UPDATE search_state SET records_to = $1 WHERE id = 1;

@@ -61,6 +61,10 @@ void record_head_count(struct record *r);
 bool record_keep(
     struct work *w, const struct record *r, const char *what, struct str why, struct err *e);
 
+/* record_search.c: the record as it stands is what is found; a voided one is not. `kind` NULL: as a private one. */
+bool record_search_put(
+    struct work *w, const struct record *r, const struct pack_kind *kind, struct err *e);
+
 /* record_json.c. Canonical: keys in order of bytes, no blanks, lists in order of their keys. In the arena. */
 struct str record_snapshot(struct arena *a, const struct record *r);
 /* Names (kind_title, attendance names, entered_by) are not in it. */

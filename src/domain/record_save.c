@@ -266,7 +266,8 @@ record_save(struct work *w, const struct record_input *in, int64_t *id, struct e
         return false;
     *id = c.now.in.id;
     return insert_parts(w, &c.now, e) && insert_counts(&c, e) &&
-        record_keep(w, &c.now, c.old ? "record.change" : "record.add", why, e) && derive(&c, &t, e);
+        record_keep(w, &c.now, c.old ? "record.change" : "record.add", why, e) &&
+        record_search_put(w, &c.now, c.kind, e) && derive(&c, &t, e);
 }
 
 /* ---- voiding ---- */
@@ -305,7 +306,8 @@ record_void(struct work *w, int64_t id, int64_t version, struct str why, struct 
     c.now.in.version++;
     return touched_before(w, &old, 0, &t, e) && mark(w, &c.now, e) &&
         db_run(w->db, SQL_RECORD_DUTY_CLEAR, VALS(v_int(id)), NULL, e) &&
-        record_keep(w, &c.now, "record.void", why, e) && derive(&c, &t, e);
+        record_keep(w, &c.now, "record.void", why, e) && record_search_put(w, &c.now, NULL, e) &&
+        derive(&c, &t, e);
 }
 
 bool
@@ -334,5 +336,5 @@ record_unvoid(struct work *w, int64_t id, int64_t version, struct str why, struc
         return false;
     return touched_before(w, &old, c.counts_n, &t, e) && mark(w, &c.now, e) &&
         insert_counts(&c, e) && record_keep(w, &c.now, "record.unvoid", why, e) &&
-        derive(&c, &t, e);
+        record_search_put(w, &c.now, c.kind, e) && derive(&c, &t, e);
 }

@@ -49,6 +49,9 @@ bool search_about(struct work *w, int64_t docno, struct search_about *about, str
 
 /* ---- tidying up ---- */
 
+/* Puts some of the records in that were written before there was search (record_search.c); a work_fn. */
+bool search_old_records(struct work *w, void *arg, struct err *e);
+
 /* search_tidy that stops after so many jobs as if the process had been killed there: for tests. */
 bool search_tidy_some(struct house *house, int64_t jobs, bool *more, struct err *e);
 

@@ -183,6 +183,18 @@ plan_docs(struct work *w, struct plan *p, struct err *e)
 }
 
 static bool
+plan_records(struct work *w, struct plan *p, struct err *e)
+{
+    int64_t to;
+    bool found;
+    if (!db_get_int(w->db, SQL_SEARCH_RECORDS_TO, NO_VALS, &to, &found, e))
+        return false;
+    if (to != INT64_MAX)
+        p->what = PLAN_RECORDS;
+    return true;
+}
+
+static bool
 make_plan(struct tidy *t, struct work *w, struct plan *p, struct err *e)
 {
     int64_t fresh;
@@ -197,7 +209,9 @@ make_plan(struct tidy *t, struct work *w, struct plan *p, struct err *e)
         p->what = PLAN_FLUSH;
         return true;
     }
-    return plan_merge(t, p) || plan_docs(w, p, e);
+    if (plan_merge(t, p))
+        return true;
+    return plan_docs(w, p, e) && (p->what != PLAN_NOTHING || plan_records(w, p, e));
 }
 
 /* ---- doing it ---- */
@@ -282,7 +296,7 @@ carry_out(struct tidy *t, struct plan *p, struct err *e)
     case PLAN_REMOVE_DOCS:
         return tidy_write(t, t->arena, remove_docs, p, e);
     case PLAN_RECORDS:
-        return true;
+        return tidy_write(t, t->arena, search_old_records, NULL, e);
     }
     return true;
 }
