@@ -147,6 +147,9 @@
 
   function each(root) {
     all('[data-script]', root).forEach(function (part) { part.hidden = false; });
+    /* <details open data-narrow>: on a narrow screen closed at first. */
+    if (window.innerWidth <= 640)
+      all('details[data-narrow]', root).forEach(function (part) { part.open = false; });
     counts(root);
   }
 

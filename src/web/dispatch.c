@@ -313,6 +313,8 @@ work_prepare(struct exchange *x)
         close_work(x, &w, r);
     }
     x->ok = x->ok && upload_finish(x, &x->err); /* a file that prepare refused is not kept */
+    if (x->ok && rq->route->outside)
+        x->ok = rq->route->handler(rq, &x->rs, &x->err);
     x->wake(x);
 }
 
@@ -436,7 +438,7 @@ run_body(struct exchange *x)
         return finish(x);
     if (x->rq.method == GET)
         start_worker(x, work_get);
-    else if (route->prepare || x->files)
+    else if (route->prepare || x->files || route->outside)
         start_worker(x, work_prepare);
     else
         start_writer(x);
@@ -453,7 +455,7 @@ run_prepared(struct exchange *x)
             show_again(x);
         return finish(x);
     }
-    if (x->rq.method == GET)
+    if (x->rq.method == GET || x->rq.route->outside)
         return finish(x);
     start_writer(x);
     return false;

@@ -7,7 +7,7 @@
 enum {
     BODY_BYTES = 64 * 1024,
     PAGE_BYTES = 32 * 1024 * 1024,
-    TARGET_BYTES = 4096
+    TARGET_BYTES = 16 * 1024 /* a query of 1,000 characters and what narrows it */
 };
 
 const struct str head_names[HEAD_N] = {

@@ -60,7 +60,8 @@ choose_items(struct request *rq, struct frame *f)
     size_t n = 0;
     for (size_t i = 0; i < f->items_n; i++) {
         enum nav nav = f->items[i].nav;
-        bool open = nav == NAV_TODAY || nav == NAV_DUTIES || nav == NAV_SETTINGS;
+        bool open =
+            nav == NAV_TODAY || nav == NAV_DUTIES || nav == NAV_LIBRARY || nav == NAV_SETTINGS;
         if (!open && !(nav == NAV_NEW ? may_write : may_read))
             continue;
         list[n] = f->items[i];

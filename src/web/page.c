@@ -13,6 +13,7 @@ static const struct nav_item items[] = {
     {NAV_DUTIES, str_lit("/duties"), str_lit("规定动作")},
     {NAV_FIGURES, str_lit("/figures"), str_lit("指标")},
     {NAV_REPORT, str_lit("/report"), str_lit("述职报告")},
+    {NAV_LIBRARY, str_lit("/library"), str_lit("素材库")},
     {NAV_SETTINGS, str_lit("/settings"), str_lit("设置")},
 };
 

@@ -82,6 +82,20 @@ find_value(const struct param_set *set, struct str name)
     return NULL;
 }
 
+/* Broken bytes become U+FFFD, control characters blanks; at most `max` bytes. */
+static struct str
+mend_words(struct arena *a, struct str s, size_t max)
+{
+    struct out o;
+    uint32_t cp;
+    out_init(&o, max);
+    while (utf8_next(&s, &cp) && o.n + 4 <= max)
+        utf8_put(&o, cp < 0x20 || cp == 0x7F ? ' ' : cp);
+    struct str words = arena_str(a, out_str(&o));
+    out_release(&o);
+    return words;
+}
+
 void
 param_set_add(struct param_set *set, struct str name, struct str value)
 {
@@ -92,6 +106,8 @@ param_set_add(struct param_set *set, struct str name, struct str value)
     const struct param *param = param_declared(set, name);
     if (!param || param->type == PARAM_FILE)
         return;
+    if (param->type == PARAM_WORDS)
+        value = mend_words(set->arena, value, param->max ? param->max : LINE_BYTES);
     if (!utf8_valid(name) || !utf8_valid(value)) {
         set->broken = true;
         return;
@@ -275,7 +291,7 @@ check_value(struct param_value *v, struct request *rq)
 {
     struct str s = str_trim(v->typed);
     enum param_type type = v->param->type;
-    if (type == PARAM_TEXT || type == PARAM_LINES || type == PARAM_SECRET) {
+    if (type == PARAM_TEXT || type == PARAM_WORDS || type == PARAM_LINES || type == PARAM_SECRET) {
         check_text(v, rq);
         return;
     }

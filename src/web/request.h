@@ -43,7 +43,9 @@ enum nav {
     NAV_DUTIES,
     NAV_FIGURES,
     NAV_REPORT,
-    NAV_SETTINGS
+    NAV_LIBRARY,
+    NAV_SETTINGS,
+    NAV_SEARCH /* no item: the box in the head leads there */
 };
 
 struct request {

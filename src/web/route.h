@@ -30,9 +30,11 @@ enum access {
 typedef bool (*handler_fn)(struct request *rq, struct response *rs, struct err *e);
 
 enum param_type {
-    PARAM_END,    /* ends the list */
-    PARAM_TEXT,   /* one line, blanks at the ends cut */
-    PARAM_LINES,  /* several lines; CRLF becomes LF */
+    PARAM_END,   /* ends the list */
+    PARAM_TEXT,  /* one line, blanks at the ends cut */
+    PARAM_LINES, /* several lines; CRLF becomes LF */
+    PARAM_WORDS, /* what is looked for, one line: anything is right. Broken bytes become U+FFFD, control characters
+                     blanks, and the end of what is too long is left out */
     PARAM_SECRET, /* one line, as typed: passwords, tokens; never shown again */
     PARAM_INT,    /* lo … hi (both 0: any) */
     PARAM_MILLI, /* a decimal number with at most 3 places, as thousandths; lo … hi in thousandths */
@@ -73,8 +75,11 @@ struct route {
     handler_fn prepare;
     uint32_t body_max;  /* bytes of the form or JSON; 0: 64 KiB */
     int64_t upload_max; /* bytes a file; 0: no files */
-    bool slow;          /* GET: run on a worker thread (documents, exports) */
-    bool json;          /* the body is one JSON document: rq->json */
+    /* POST: the handler runs on a worker thread when the files are durable, without rq->work and outside of a job: for
+       what takes long and makes jobs of its own (intake). Who acts is exchange_of(rq)->actor; the domain checks it. */
+    bool outside;
+    bool slow; /* GET: run on a worker thread (documents, exports) */
+    bool json; /* the body is one JSON document: rq->json */
     bool
         no_store; /* GET that needs no store (assets, health): rq->work is NULL, nobody is signed in */
     bool any_origin; /* no CSRF check; only where there is nothing to forge */

@@ -2,14 +2,20 @@
 #include "web/route.h"
 
 #include "web/api.h"
+#include "web/api_library.h"
 #include "web/core_pages.h"
+#include "web/page_copied.h"
 #include "web/page_duties.h"
 #include "web/page_figures.h"
+#include "web/page_library.h"
+#include "web/page_library_doc.h"
+#include "web/page_library_log.h"
 #include "web/page_new.h"
 #include "web/page_people.h"
 #include "web/page_record.h"
 #include "web/page_records.h"
 #include "web/page_report.h"
+#include "web/page_search.h"
 #include "web/page_settings.h"
 #include "web/page_sign.h"
 #include "web/page_today.h"
@@ -94,7 +100,35 @@ const struct route web_routes[] = {
     {GET, "/figure/:code", ACCESS_SIGNED_IN, page_figure, figure_params},
 
     {GET, "/report", ACCESS_SIGNED_IN, page_report},
+    {GET, "/report/copied", ACCESS_SIGNED_IN, page_report_copied, .slow = true},
     {POST, "/report/download", ACCESS_SIGNED_IN, report_download, .prepare = report_prepare},
+
+    {GET, "/search", ACCESS_SIGNED_IN, page_search, search_params},
+    {GET, "/search/words", ACCESS_SIGNED_IN, search_words, search_words_params},
+
+    {GET, "/library", ACCESS_SIGNED_IN, page_library, library_params},
+    {POST, "/library/add", ACCESS_SIGNED_IN, library_add_post, library_add_params,
+        .again = page_library, .prepare = library_add_prepare, .upload_max = LIBRARY_UPLOAD_MAX,
+        .outside = true},
+    {GET, "/library/export", ACCESS_SIGNED_IN, library_export, library_params, .slow = true},
+    {GET, "/library/zip", ACCESS_SIGNED_IN, library_zip, library_zip_params, .slow = true},
+    {GET, "/library/compare", ACCESS_SIGNED_IN, page_compare, compare_params, .slow = true},
+    {GET, "/library/log", ACCESS_SIGNED_IN, page_library_log},
+    {GET, "/library/log/:id", ACCESS_SIGNED_IN, page_library_batch},
+    {GET, "/library/residue", ACCESS_SIGNED_IN, page_library_residue, library_residue_params},
+    {GET, "/library/:id", ACCESS_SIGNED_IN, page_library_doc, library_doc_params},
+    {GET, "/library/:id/original", ACCESS_SIGNED_IN, library_original_get},
+    {GET, "/library/:id/text", ACCESS_SIGNED_IN, library_text_get},
+    {GET, "/library/:id/docx", ACCESS_SIGNED_IN, library_docx_get, .slow = true},
+    {GET, "/library/:id/copied", ACCESS_SIGNED_IN, page_library_copied, .slow = true},
+    {POST, "/library/:id/change", ACCESS_SIGNED_IN, library_change_post, library_change_params,
+        .again = page_library_doc},
+    {POST, "/library/:id/keep", ACCESS_SIGNED_IN, library_keep_post, library_keep_params,
+        .again = page_library_doc},
+    {POST, "/library/:id/remove", ACCESS_SIGNED_IN, library_remove_post, library_remove_params,
+        .again = page_library_doc},
+    {POST, "/library/:id/restore", ACCESS_SIGNED_IN, library_restore_post, library_restore_params,
+        .again = page_library_doc},
 
     {GET, "/settings", ACCESS_SIGNED_IN, page_settings},
     {POST, "/settings/org", ACCESS_SIGNED_IN, org_save_post, org_save_params,
@@ -121,6 +155,13 @@ const struct route web_routes[] = {
     {GET, "/api/v1/records/:id", ACCESS_SIGNED_IN, api_record},
     {GET, "/api/v1/duties", ACCESS_SIGNED_IN, api_duties, api_duties_params},
     {GET, "/api/v1/figures", ACCESS_SIGNED_IN, api_figures},
+    {GET, "/api/v1/search", ACCESS_SIGNED_IN, api_search, api_search_params},
+    {GET, "/api/v1/library", ACCESS_SIGNED_IN, api_library, api_library_params},
+    {POST, "/api/v1/library", ACCESS_SIGNED_IN, api_library_add, library_add_params,
+        .prepare = library_add_prepare, .upload_max = LIBRARY_UPLOAD_MAX, .outside = true},
+    {GET, "/api/v1/library/:id", ACCESS_SIGNED_IN, api_library_doc},
+    {GET, "/api/v1/library/:id/text", ACCESS_SIGNED_IN, api_library_text, .slow = true},
+    {GET, "/api/v1/library/:id/original", ACCESS_SIGNED_IN, library_original_get},
 
     {0},
 };
