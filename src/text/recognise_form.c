@@ -5,19 +5,19 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 size_t
-form_chars(struct str s)
+said_chars(struct str s)
 {
     return utf8_count(s);
 }
 
 bool
-form_has(struct str s, struct str word)
+said_has(struct str s, struct str word)
 {
     return str_find(s, word, 0) != SIZE_MAX;
 }
 
 bool
-form_ends(struct str s, const struct str *words, size_t n)
+said_ends(struct str s, const struct str *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (str_ends(s, words[i]))
@@ -26,7 +26,7 @@ form_ends(struct str s, const struct str *words, size_t n)
 }
 
 bool
-form_starts(struct str s, const struct str *words, size_t n)
+said_starts(struct str s, const struct str *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (str_starts(s, words[i]))
@@ -35,13 +35,13 @@ form_starts(struct str s, const struct str *words, size_t n)
 }
 
 struct str
-form_after(struct str s, struct str first)
+said_after(struct str s, struct str first)
 {
     return str_starts(s, first) ? str_slice(s, first.n, s.n) : s;
 }
 
 bool
-form_org(struct str s)
+said_org(struct str s)
 {
     static const struct str tails[] = {
         str_lit("委员会"),
@@ -99,19 +99,19 @@ form_org(struct str s)
     static const struct str words[] = {str_lit("布局"), str_lit("部署"), str_lit("内部"),
         str_lit("全部"), str_lit("局部"), str_lit("格局"), str_lit("外部"), str_lit("干部"),
         str_lit("签署"), str_lit("结局"), str_lit("顶部"), str_lit("底部")};
-    size_t chars = form_chars(s);
-    if (form_ends(s, words, COUNT(words)))
+    size_t chars = said_chars(s);
+    if (said_ends(s, words, COUNT(words)))
         return false;
     if (chars < 3 || chars > 40)
         return false;
     for (size_t i = 0; i < COUNT(marks); i++)
-        if (form_has(s, marks[i]))
+        if (said_has(s, marks[i]))
             return false;
-    return form_ends(s, tails, COUNT(tails));
+    return said_ends(s, tails, COUNT(tails));
 }
 
 bool
-form_genre(struct str s)
+said_genre(struct str s)
 {
     static const struct str tails[] = {
         str_lit("通知"),
@@ -164,7 +164,7 @@ form_genre(struct str s)
         if (open != SIZE_MAX && open > 0)
             s = str_slice(s, 0, open);
     }
-    return form_ends(s, tails, COUNT(tails));
+    return said_ends(s, tails, COUNT(tails));
 }
 
 static bool
@@ -191,16 +191,16 @@ numeral_end(struct str s)
 }
 
 bool
-form_heading(struct str s)
+said_heading(struct str s)
 {
     static const struct str parts[] = {
         str_lit("章"), str_lit("节"), str_lit("条"), str_lit("部分"), str_lit("编"), str_lit("款")};
     static const struct str behind[] = {
         str_lit("、"), str_lit("．"), str_lit(". "), str_lit("）"), str_lit(")")};
-    struct str rest = form_after(s, S("第"));
+    struct str rest = said_after(s, S("第"));
     size_t end = numeral_end(rest);
     if (rest.n < s.n)
-        return end > 0 && form_starts(str_trim(str_slice(rest, end, rest.n)), parts, COUNT(parts));
+        return end > 0 && said_starts(str_trim(str_slice(rest, end, rest.n)), parts, COUNT(parts));
     bool open = str_starts(s, S("（")) || str_starts(s, S("("));
     if (open) {
         rest = str_slice(s, str_starts(s, S("(")) ? 1 : 3, s.n);
@@ -208,7 +208,7 @@ form_heading(struct str s)
         rest = str_slice(rest, end, rest.n);
         return end > 0 && (str_starts(rest, S("）")) || str_starts(rest, S(")")));
     }
-    return end > 0 && form_starts(str_slice(s, end, s.n), behind, COUNT(behind));
+    return end > 0 && said_starts(str_slice(s, end, s.n), behind, COUNT(behind));
 }
 
 static bool
@@ -256,7 +256,7 @@ bracket_number(struct str s, size_t at, int *year)
             !str_starts(str_slice(in, 4, in.n), pairs[i].close))
             continue;
         in = str_trim(str_slice(in, 4 + pairs[i].close.n, in.n));
-        in = str_trim(form_after(in, S("第")));
+        in = str_trim(said_after(in, S("第")));
         size_t end = numeral_end(in);
         in = str_slice(in, end, in.n);
         if (end == 0 || !str_starts(str_trim(in), S("号")))
@@ -268,7 +268,7 @@ bracket_number(struct str s, size_t at, int *year)
 }
 
 struct str
-form_number(struct str s, int *year)
+said_number(struct str s, int *year)
 {
     for (size_t at = 3; at < s.n; at++) {
         size_t end = bracket_number(s, at, year);
@@ -286,7 +286,7 @@ form_number(struct str s, int *year)
 }
 
 struct str
-form_order(struct str s)
+said_order(struct str s)
 {
     size_t at = str_find(s, S("第"), 0);
     for (; at != SIZE_MAX; at = str_find(s, S("第"), at + 3)) {

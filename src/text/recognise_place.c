@@ -131,10 +131,10 @@ static const struct str inner[] = {str_lit("的"), str_lit("和"), str_lit("与"
 static bool
 ordinary(struct str name)
 {
-    if (form_ends(name, ordinary_words, COUNT(ordinary_words)))
+    if (said_ends(name, ordinary_words, COUNT(ordinary_words)))
         return true;
     for (size_t i = 0; i < COUNT(inner); i++)
-        if (form_has(name, inner[i]))
+        if (said_has(name, inner[i]))
             return true;
     return false;
 }
@@ -180,7 +180,7 @@ body_follows(struct str rest)
         str_lit("妇"),
         str_lit("政协"),
     };
-    return form_starts(rest, firsts, COUNT(firsts));
+    return said_starts(rest, firsts, COUNT(firsts));
 }
 
 /* How many bytes of an administrative ending s begins with, and the least number of characters of the name before. */
@@ -218,7 +218,7 @@ next_word(struct str s)
     static const struct str words[] = {str_lit("市场"), str_lit("市容"), str_lit("市值"),
         str_lit("市价"), str_lit("市面"), str_lit("区域"), str_lit("区块"), str_lit("区间"),
         str_lit("区别"), str_lit("区分"), str_lit("省略"), str_lit("旗下")};
-    return form_starts(s, words, COUNT(words));
+    return said_starts(s, words, COUNT(words));
 }
 
 static struct str
@@ -245,13 +245,13 @@ by_form(struct str s)
 }
 
 struct str
-form_place(struct str s)
+said_place(struct str s)
 {
     static const struct str firsts[] = {str_lit("中国共产党"), str_lit("中共"), str_lit("中国"),
         str_lit("关于印发"), str_lit("关于"), str_lit("《"), str_lit("（"), str_lit("("),
         str_lit("原")};
     for (size_t i = 0; i < COUNT(firsts); i++)
-        s = form_after(s, firsts[i]);
+        s = said_after(s, firsts[i]);
     struct said_date d = said_date_find(s, 0);
     if (d.year && d.start == 0)
         s = str_slice(s, d.end, s.n);
