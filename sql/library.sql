@@ -339,3 +339,16 @@ FROM org o JOIN library_doc d ON d.org_id = o.id WHERE o.path >= $1 AND o.path <
 -- name: library_stats_removed
 SELECT COUNT(*) FROM org o JOIN library_doc d ON d.org_id = o.id
 WHERE o.path >= $1 AND o.path < $2 AND d.removed_ms IS NOT NULL;
+
+-- ---- proof ----
+
+-- name: library_proof_versions
+SELECT j.seq, j.object_id, j.version, j.digest, v.snapshot, v.digest
+FROM journal j LEFT JOIN library_version v ON v.doc_id = j.object_id AND v.version = j.version
+WHERE j.seq > $1 AND j.object = 'library' ORDER BY j.seq LIMIT $2;
+
+-- name: library_proof_docs
+SELECT id FROM library_doc WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: library_proof_last
+SELECT version, digest FROM journal WHERE object = 'library' AND object_id = $1 ORDER BY seq DESC LIMIT 1;

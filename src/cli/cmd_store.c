@@ -4,6 +4,7 @@
 #include "domain/duty.h"
 #include "domain/figure.h"
 #include "domain/journal.h"
+#include "domain/library.h"
 #include "domain/record.h"
 
 struct founding {
@@ -116,8 +117,54 @@ say_records(struct call *c, const struct record_proof *proof)
             (long long)proof->records, (long long)proof->versions);
 }
 
+static const char *
+library_fault_text(enum library_fault_kind kind)
+{
+    switch (kind) {
+    case LIBRARY_FAULT_VERSION:
+        return tr("素材 %lld 第 %lld 版与流水不符：写入之后被改动或删去过。\n");
+    case LIBRARY_FAULT_CHANGED:
+        return tr("素材 %lld 现在的内容不是第 %lld 版：写入之后被改动过。\n");
+    case LIBRARY_FAULT_ORIGINAL:
+        return tr("素材 %lld（第 %lld 版）的原件不在文件夹里，或大小不对。\n");
+    case LIBRARY_FAULT_TEXT:
+        break;
+    }
+    return tr("素材 %lld（第 %lld 版）的文字检索不到。\n");
+}
+
 static void
-check_json(struct call *c, int64_t entries, int64_t bad, const struct record_proof *proof)
+say_library(struct call *c, const struct library_proof *proof)
+{
+    for (size_t i = 0; i < proof->n; i++)
+        out_fmt(&c->out, library_fault_text(proof->v[i].kind), (long long)proof->v[i].doc_id,
+            (long long)proof->v[i].version);
+    if (proof->n == 0)
+        out_fmt(&c->out, tr("素材 %lld 份、历次版本 %lld 个，与流水一致，原件齐全。\n"),
+            (long long)proof->docs, (long long)proof->versions);
+}
+
+static void
+library_json(struct json_out *j, const struct library_proof *proof)
+{
+    static const struct str KINDS[] = {
+        str_lit("version"), str_lit("changed"), str_lit("original"), str_lit("text")};
+    json_field_int(j, S("library"), proof->docs);
+    json_key(j, S("library_faults"));
+    json_array(j);
+    for (size_t i = 0; i < proof->n; i++) {
+        json_object(j);
+        json_field_int(j, S("id"), proof->v[i].doc_id);
+        json_field_int(j, S("version"), proof->v[i].version);
+        json_field_str(j, S("what"), KINDS[proof->v[i].kind]);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void
+check_json(struct call *c, int64_t entries, int64_t bad, const struct record_proof *proof,
+    const struct library_proof *library)
 {
     struct json_out j = json_begin(&c->out);
     json_object(&j);
@@ -138,6 +185,7 @@ check_json(struct call *c, int64_t entries, int64_t bad, const struct record_pro
         json_object_end(&j);
     }
     json_array_end(&j);
+    library_json(&j, library);
     json_object_end(&j);
     out_char(&c->out, '\n');
 }
@@ -147,22 +195,25 @@ cmd_check(struct call *c, struct err *e)
 {
     struct work w;
     struct record_proof proof;
+    struct library_proof library;
     int64_t entries, bad;
     if (call_has(c, "rebuild") && !rebuild_all(c, e))
         return false;
     if (!call_read(c, &w, e))
         return false;
-    bool ok = journal_check(&w, &entries, &bad, e) && record_prove(&w, &proof, e);
+    bool ok = journal_check(&w, &entries, &bad, e) && record_prove(&w, &proof, e) &&
+        library_prove(&w, &library, e);
     work_end(&w);
     if (!ok)
         return false;
     if (c->json) {
-        check_json(c, entries, bad, &proof);
+        check_json(c, entries, bad, &proof, &library);
     } else {
         say_journal(c, entries, bad);
         say_records(c, &proof);
+        say_library(c, &library);
     }
-    if (bad || proof.n)
+    if (bad || proof.n || library.n)
         c->found_wanting = 1;
     return true;
 }

@@ -314,4 +314,26 @@ struct library_stats {
 /* Of the org and all below; 0: of all, for the machine's own commands. */
 bool library_stats(struct work *w, int64_t org_id, struct library_stats *s, struct err *e);
 
+/* ---- whether it holds, for `check` ---- */
+enum library_fault_kind {
+    LIBRARY_FAULT_VERSION,  /* a version is not what the journal says of it */
+    LIBRARY_FAULT_CHANGED,  /* the document is not its last version */
+    LIBRARY_FAULT_ORIGINAL, /* the original is not in files/, or not of its size */
+    LIBRARY_FAULT_TEXT      /* it has a text, and none is found */
+};
+
+struct library_fault {
+    enum library_fault_kind kind;
+    int64_t doc_id, version;
+};
+
+struct library_proof {
+    struct library_fault *v; /* at most 1000 */
+    size_t n;
+    int64_t docs, versions; /* how many were compared */
+};
+
+/* Only for the machine's own commands. */
+bool library_prove(struct work *w, struct library_proof *proof, struct err *e);
+
 #endif

@@ -100,8 +100,8 @@ struct str library_folder_of(struct arena *a, struct str base, struct str label)
 struct library_portion {
     struct library_prep **v;
     size_t n;
-    struct search_load *
-        load; /* built; its items are those of the preps that are neither known nor lost, in order */
+    /* Built; its items are those of the preps that are neither known nor lost, in order. NULL: too little for a segment. */
+    struct search_load *load;
     const struct library_target *to;
     enum library_way way;
     int64_t batch_id, failures; /* how many the batch has so far */
@@ -115,6 +115,10 @@ struct search_item library_item(
 /* ---- versions: library_version.c ---- */
 bool library_keep_version(
     struct work *w, const struct library_doc *d, const char *what, struct str why, struct err *e);
+/* As it is kept in versions. tags are read; cuts NULL: none is kept. */
+struct library_cut_rows;
+struct str library_snapshot(
+    struct arena *a, const struct library_doc *d, const struct library_cut_rows *cuts);
 /* A row without a right asked; ERR_NOT_FOUND. same_as and alike as they stand there. */
 bool library_load(
     struct work *w, int64_t id, struct library_doc *d, enum library_title_by *by, struct err *e);

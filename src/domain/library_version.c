@@ -193,8 +193,8 @@ put_strs(struct json_out *j, struct str key, const struct str *v, size_t n)
 }
 
 /* Keys in order of bytes, no blanks. */
-static struct str
-snapshot(struct arena *a, const struct library_doc *d, const struct library_cut_rows *cuts)
+struct str
+library_snapshot(struct arena *a, const struct library_doc *d, const struct library_cut_rows *cuts)
 {
     struct out o;
     out_init(&o, 1 << 20);
@@ -240,7 +240,7 @@ library_keep_version(
     struct hex_text digest;
     if (d->version > 1 && d->cuts > 0 && !library_cut_rows(w, d->id, &cuts, e))
         return false;
-    struct str json = snapshot(w->arena, d, &cuts);
+    struct str json = library_snapshot(w->arena, d, &cuts);
     struct journal_entry entry = {.root_id = d->root_id,
         .org_id = d->org_id,
         .what = str_from(what),

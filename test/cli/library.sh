@@ -124,6 +124,15 @@ json "nothing is there twice" 'd.duplicate === 0 && d.failed.length === 0 && d.a
 [ "$(total K1234M)" = 1 ] && ok "each once" || not_ok "each once"
 check "the store holds" "$TZ" check
 
+check "as one document" "$TZ" check --json
+json "with the library in it" 'd.library > 2000 && d.library_faults.length === 0'
+sha=$("$TZ" library list --limit 1 --json | node -e 'console.log(JSON.parse(require("fs").readFileSync(0, "utf8")).documents[0].sha256)')
+mv "$TAIZHANG_DATA/files/${sha:0:2}/${sha:2}" "$DIR/away"
+fails_check() { "$TZ" check --json >"$DIR/out" 2>"$DIR/err"; [ $? = 1 ]; }
+check "an original that is missing" fails_check
+json "is named" 'd.library_faults.length === 1 && d.library_faults[0].what === "original"'
+mv "$DIR/away" "$TAIZHANG_DATA/files/${sha:0:2}/${sha:2}"
+
 # ---- watching ----
 w=$DIR/watch
 mkdir "$w"
