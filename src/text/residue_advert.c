@@ -14,8 +14,8 @@ static const struct weight wares[] = {
     {str_lit("素材库"), 3},
     {str_lit("会员群"), 3},
     {str_lit("网盘群"), 3},
-    {str_lit("代笔"), 3},
-    {str_lit("代写"), 3},
+    {str_lit("代笔"), 4},
+    {str_lit("代写"), 4},
     {str_lit("润笔"), 2},
     {str_lit("谨防假冒"), 3},
     {str_lit("资料库"), 2},
@@ -50,6 +50,10 @@ static const struct weight praise[] = {
     {str_lit("独家"), 1},
     {str_lit("范文"), 1},
     {str_lit("会员"), 1},
+    {str_lit("欢迎关注"), 2},
+    {str_lit("获取更多"), 1},
+    {str_lit("更多资料"), 1},
+    {str_lit("更多内容"), 1},
 };
 
 /* A way to the seller: without one it is no advertising. */
@@ -121,31 +125,65 @@ canvasses(struct str s)
 }
 
 enum {
-    SHORT_LINE = 900, /* bytes; of a longer line, a paragraph, only the end can be advertising */
+    AD_BYTES = 900, /* no advertisement is longer */
     CALL_LINE = 240
 };
+
+/* Where the sentence that begins at `at` ends, with its mark. */
+static size_t
+sentence_end(struct str t, size_t at, size_t end)
+{
+    static const struct str marks[] = {str_lit("。"), str_lit("！"), str_lit("？")};
+    for (size_t i = 0; i < COUNT(marks); i++) {
+        size_t hit = str_find(str_slice(t, 0, end), marks[i], at);
+        if (hit != SIZE_MAX)
+            end = hit + marks[i].n;
+    }
+    return end;
+}
+
+/* The sentences of a line from the first to the last that speaks of wares or a contact, with the praise around them.
+   The work that stands before and after them in the same paragraph is left alone. Empty when there is none. */
+static struct residue_line
+advertising(struct str t, struct residue_line line)
+{
+    struct residue_line span = {line.end, line.end, false};
+    size_t praised = SIZE_MAX; /* where a run of sentences full of praise begins */
+    for (size_t at = line.start, end; at < line.end; at = end) {
+        end = sentence_end(t, at, line.end);
+        struct str s = str_slice(t, at, end - at);
+        bool sells =
+            weigh(s, wares, COUNT(wares)) > 0 || residue_has_any(s, contacts, COUNT(contacts));
+        bool praises = weigh(s, praise, COUNT(praise)) >= 2;
+        if (sells && span.start == line.end)
+            span.start = praised != SIZE_MAX ? praised : at;
+        if (sells || (praises && span.start < line.end && span.end == at))
+            span.end = end;
+        if (!praises)
+            praised = SIZE_MAX;
+        else if (praised == SIZE_MAX)
+            praised = at;
+    }
+    return span;
+}
 
 void
 residue_advert(struct residue_scan *s, size_t at)
 {
     if (at < s->judged)
         return;
-    struct residue_line line = residue_line(s->text, at);
-    s->judged = line.end;
-    struct str words = residue_line_str(s->text, line);
-    if (line.whole && words.n <= SHORT_LINE) {
-        if (advertises(words))
+    struct str t = s->text;
+    struct residue_line line = residue_line(t, at);
+    s->judged = line.whole || line.end < at + AD_BYTES ? line.end : line.end - AD_BYTES;
+    struct residue_line span = advertising(t, line);
+    struct str words = residue_line_str(t, line);
+    if (span.end - span.start <= AD_BYTES && advertises(residue_line_str(t, span))) {
+        if (line.whole && residue_only_blanks(t, line.start, span.start) &&
+            residue_only_blanks(t, span.end, line.end))
             residue_cut_line(s, RESIDUE_ADVERT, line);
-        else if (words.n <= CALL_LINE && canvasses(words))
-            residue_cut_line(s, RESIDUE_CONTACT, line);
-        return;
+        else
+            residue_add(s, RESIDUE_ADVERT, span.start, span.end, true);
+    } else if (line.whole && words.n <= CALL_LINE && canvasses(words)) {
+        residue_cut_line(s, RESIDUE_CONTACT, line);
     }
-    if (line.end - at > SHORT_LINE) {
-        s->judged = line.end - SHORT_LINE;
-        return;
-    }
-    struct residue_line tail = residue_sentence(s->text, line, at);
-    tail.end = line.end;
-    if (tail.end - tail.start <= SHORT_LINE && advertises(residue_line_str(s->text, tail)))
-        residue_add(s, RESIDUE_ADVERT, tail.start, tail.end, true);
 }

@@ -43,6 +43,11 @@ static const struct str keys[] = {
     str_lit("资源ID"),
     str_lit("下载积分"),
     str_lit("人气"),
+    str_lit("审核"),
+    str_lit("校对"),
+    str_lit("责编"),
+    str_lit("初审"),
+    str_lit("终审"),
 };
 
 /* The key that stands right before a colon at `colon`, in bytes; 0: none. */
@@ -107,7 +112,8 @@ meta_line(struct str s)
     static const struct str dates[] = {
         str_lit("时间："), str_lit("日期："), str_lit("时间:"), str_lit("日期:")};
     static const struct str counts[] = {str_lit("浏览"), str_lit("点击"), str_lit("阅读"),
-        str_lit("下载"), str_lit("文档编号"), str_lit("人气"), str_lit("责任编辑")};
+        str_lit("下载"), str_lit("文档编号"), str_lit("人气"), str_lit("责任编辑"),
+        str_lit("编辑："), str_lit("编辑:"), str_lit("责编")};
     size_t first = SIZE_MAX;
     size_t n = key_count(s, &first);
     bool front = first == 0 || (first <= 3 && (str_starts(s, S("（")) || str_starts(s, S("("))));
