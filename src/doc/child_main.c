@@ -3,13 +3,13 @@
 #include "doc/child_int.h"
 
 #include "base/lang.h"
+#include "doc/cage.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -296,7 +296,7 @@ child_main(void)
         return 2; /* called by hand */
     (void)fcntl(CHILD_SOCKET, F_SETFD, FD_CLOEXEC);
     (void)close_range(CHILD_SOCKET + 1, ~0U, 0);
-    (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    (void)cage_enter(); /* and with it all children */
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     (void)sigaction(SIGPIPE, &ignore, NULL);
     (void)sigemptyset(&ends);
