@@ -85,11 +85,22 @@ weigh(struct str s, const struct weight *w, size_t n)
     return sum;
 }
 
+/* An account to follow is an offer of many; this one must offer texts. */
+static bool
+offers_texts(struct str s)
+{
+    static const struct str texts[] = {str_lit("素材"), str_lit("资料库"), str_lit("范文"),
+        str_lit("公文"), str_lit("文库"), str_lit("写作"), str_lit("文稿"), str_lit("会员"),
+        str_lit("每日更新"), str_lit("每天更新"), str_lit("内部资料"), str_lit("内部材料"),
+        str_lit("小伙伴"), str_lit("代笔"), str_lit("代写")};
+    return residue_has_any(s, texts, COUNT(texts));
+}
+
 static bool
 advertises(struct str s)
 {
     int ware = weigh(s, wares, COUNT(wares));
-    if (ware == 0 || !residue_has_any(s, contacts, COUNT(contacts)))
+    if (ware == 0 || !offers_texts(s) || !residue_has_any(s, contacts, COUNT(contacts)))
         return false;
     struct str front = str_trim(s);
     int brand = str_starts(front, S("【")) || str_starts(front, S("来自")) ? 2 : 0;
@@ -111,6 +122,18 @@ nickname(struct str s)
     return at != SIZE_MAX && at + 9 < s.n && residue_letter(s.p[at + 9]);
 }
 
+/* 请联系：张三, 请联系：0527-123: somebody who can be asked. */
+static bool
+answers(struct str s)
+{
+    size_t at = str_find(s, S("联系："), 0);
+    if (at == SIZE_MAX)
+        return false;
+    struct str behind = str_trim(str_slice(s, at + 9, s.n));
+    return residue_han(residue_cp_at(behind, 0)) ||
+        str_find_char(str_slice(behind, 0, 8), '-', 0) != SIZE_MAX;
+}
+
 /* 购买全文请添加微信…, 有意加入请联系：1 43，：9 6 — somebody is asked to buy texts, and a contact follows. */
 static bool
 canvasses(struct str s)
@@ -120,7 +143,7 @@ canvasses(struct str s)
     static const struct str ways[] = {str_lit("请联系："), str_lit("请联系:"), str_lit("联系客服"),
         str_lit("咨询客服"), str_lit("客服微信"), str_lit("客服QQ"), str_lit("添加微信"),
         str_lit("加微信")};
-    bool way = residue_has_any(s, ways, COUNT(ways));
+    bool way = residue_has_any(s, ways, COUNT(ways)) && !answers(s);
     return nickname(s) || (way && (spoilt_contact(s) || residue_has_any(s, goods, COUNT(goods))));
 }
 

@@ -63,19 +63,44 @@ key_before(struct str s, size_t colon)
     return best;
 }
 
-/* How many keys with a colon a line has; *first where the first begins. */
-static size_t
-key_count(struct str s, size_t *first)
+/* The keys with a colon of a line. */
+struct keys_found {
+    size_t n;
+    size_t first; /* the byte where the first begins */
+    bool site;    /* one of them is a page's and no record's, as 日期 and 时间 may be */
+    bool other;   /* there is a key that no page has: 地点： */
+};
+
+static bool
+page_key(struct str key)
 {
-    size_t n = 0;
+    static const struct str both[] = {str_lit("时间"), str_lit("日期"), str_lit("作者"),
+        str_lit("格式"), str_lit("大小"), str_lit("页数"), str_lit("字数"), str_lit("审核"),
+        str_lit("校对"), str_lit("初审"), str_lit("终审")};
+    for (size_t i = 0; i < COUNT(both); i++)
+        if (str_eq(key, both[i]))
+            return false;
+    return true;
+}
+
+static struct keys_found
+keys_of(struct str s)
+{
+    struct keys_found f = {.first = SIZE_MAX};
     for (size_t i = 0; i < s.n; i++) {
-        size_t colon = residue_at(s, i, S("：")) || s.p[i] == ':' ? key_before(s, i) : 0;
-        if (colon == 0)
+        bool narrow = s.p[i] == ':' && !(i > 0 && residue_digit(s.p[i - 1]));
+        if (!narrow && !residue_at(s, i, S("：")))
             continue;
-        if (n++ == 0)
-            *first = i - colon;
+        size_t n = key_before(s, i);
+        if (n == 0) {
+            f.other = true;
+            continue;
+        }
+        if (f.n++ == 0)
+            f.first = i - n;
+        f.site = f.site || page_key(str_slice(s, i - n, n));
     }
-    return n;
+    return f;
 }
 
 static bool
@@ -114,14 +139,15 @@ meta_line(struct str s)
     static const struct str counts[] = {str_lit("浏览"), str_lit("点击"), str_lit("阅读"),
         str_lit("下载"), str_lit("文档编号"), str_lit("人气"), str_lit("责任编辑"),
         str_lit("编辑："), str_lit("编辑:"), str_lit("责编")};
-    size_t first = SIZE_MAX;
-    size_t n = key_count(s, &first);
-    bool front = first == 0 || (first <= 3 && (str_starts(s, S("（")) || str_starts(s, S("("))));
+    struct keys_found f = keys_of(s);
+    size_t n = f.n;
+    bool front =
+        f.first == 0 || (f.first <= 3 && (str_starts(s, S("（")) || str_starts(s, S("("))));
     bool counted = residue_has_any(s, counts, COUNT(counts));
-    if (!front || n == 0)
+    if (!front || n == 0 || f.other)
         return false;
     if (n >= 2)
-        return counted || residue_has_any(s, dates, COUNT(dates));
+        return counted || (f.site && residue_has_any(s, dates, COUNT(dates)));
     bool editor = residue_has(s, S("责任编辑")) && s.n <= 48;
     return only_time(s) || editor || (counted && s.n < 40 && digits_at_end(s));
 }
