@@ -7,7 +7,8 @@
 
 enum {
     RANGE_PAGES = 16, /* at a time */
-    FEW = 4 /* of the documents of a part: places are decoded one by one below a quarter */
+    MANY = 8,         /* terms: more are summed up by document */
+    FEW = 8           /* documents wanted of so many times more are sought by halving */
 };
 
 /* ---- terms ---- */
@@ -175,11 +176,38 @@ list_union(struct arena *a, const struct find_list *x, const struct find_list *y
     return u;
 }
 
+/* Many terms: their counts summed up by document. */
+static bool
+many_docs(
+    const struct seg_reader *r, const struct seg_term *t, struct find_list *list, struct err *e)
+{
+    uint32_t *counts = arena_array(r->arena, uint32_t, (size_t)r->docs + 1);
+    uint32_t n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        struct find_list one;
+        if (!entry_docs(r, &t->v[i], &one, e))
+            return false;
+        for (uint32_t k = 0; k < one.n; k++)
+            counts[one.doc[k]] += one.count[k];
+    }
+    for (uint32_t i = 0; i < r->docs; i++)
+        n += counts[i] != 0;
+    *list = list_new(r->arena, n);
+    for (uint32_t i = 0; i < r->docs; i++)
+        if (counts[i]) {
+            list->doc[list->n] = i;
+            list->count[list->n++] = counts[i];
+        }
+    return true;
+}
+
 bool
 seg_docs(
     const struct seg_reader *r, const struct seg_term *t, struct find_list *list, struct err *e)
 {
     *list = (struct find_list){0, NULL, NULL};
+    if (t->n > MANY)
+        return many_docs(r, t, list, e);
     for (size_t i = 0; i < t->n; i++) {
         struct find_list one;
         if (!entry_docs(r, &t->v[i], &one, e))
@@ -324,44 +352,66 @@ gather_room(struct gathering *g, size_t more)
     return g->all.v + g->all.n;
 }
 
-static bool
-gather_one(struct gathering *g, struct str places, const struct find_list *docs,
-    const uint32_t at[2], struct err *e)
+/* Notes which documents of the stretch are wanted: for each its place in the stretch and in the list. */
+static uint32_t
+gather_which(struct gathering *g, const struct find_list *docs, const uint32_t span[2],
+    uint32_t *which, uint32_t *wanted)
 {
-    uint32_t count = docs->count[at[1]];
-    if (count > places.n)
+    uint32_t n = 0, k = 0;
+    for (uint32_t i = span[0]; i < span[1]; i++) {
+        uint32_t doc = g->list->doc[i];
+        if (span[1] - span[0] < docs->n / FEW)
+            k = list_from(docs, k, doc);
+        else
+            while (k < docs->n && docs->doc[k] < doc)
+                k++;
+        if (k == docs->n)
+            break;
+        if (docs->doc[k] != doc)
+            continue;
+        which[n] = k;
+        wanted[n++] = i;
+    }
+    return n;
+}
+
+/* Takes those of the wanted documents alone. */
+static bool
+gather_some(struct gathering *g, struct str places, const struct find_list *docs,
+    const uint32_t *which, const uint32_t *wanted, uint32_t n, struct err *e)
+{
+    size_t sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += docs->count[which[i]];
+    if (sum > places.n)
         return search_broken(e);
-    uint32_t *to = gather_room(g, count);
-    if (!index_places_of(places, docs->count, at[1], to, e))
+    if (!index_places_some(places, docs->count, which, n, gather_room(g, sum), e))
         return false;
-    g->from[at[0]] = (uint32_t)g->all.n;
-    g->n[at[0]] = count;
-    g->all.n += count;
+    for (uint32_t i = 0; i < n; i++) {
+        g->from[wanted[i]] = (uint32_t)g->all.n;
+        g->n[wanted[i]] = docs->count[which[i]];
+        g->all.n += docs->count[which[i]];
+    }
     return true;
 }
 
 /* Takes all places and notes where those of the wanted documents begin. */
 static bool
 gather_all(struct gathering *g, struct str places, const struct find_list *docs,
-    const uint32_t span[2], struct err *e)
+    const uint32_t *which, const uint32_t *wanted, uint32_t n, struct err *e)
 {
-    size_t sum = 0;
+    size_t sum = 0, at = g->all.n;
     for (uint32_t k = 0; k < docs->n; k++)
         sum += docs->count[k];
     if (sum > places.n)
         return search_broken(e);
     if (!index_places(places, docs->count, docs->n, gather_room(g, sum), e))
         return false;
-    size_t at = g->all.n;
-    uint32_t i = span[0];
-    for (uint32_t k = 0; k < docs->n; k++) {
-        while (i < span[1] && g->list->doc[i] < docs->doc[k])
-            i++;
-        if (i < span[1] && g->list->doc[i] == docs->doc[k]) {
-            g->from[i] = (uint32_t)at;
-            g->n[i] = docs->count[k];
-        }
-        at += docs->count[k];
+    for (uint32_t i = 0, k = 0; i < n; i++) {
+        for (; k < which[i]; k++)
+            at += docs->count[k];
+        g->from[wanted[i]] = (uint32_t)at;
+        g->n[wanted[i]] = docs->count[k];
     }
     g->all.n += sum;
     return true;
@@ -372,15 +422,13 @@ static bool
 gather(struct gathering *g, struct str places, const struct find_list *docs, const uint32_t span[2],
     struct err *e)
 {
-    if (span[1] - span[0] > docs->n / FEW)
-        return gather_all(g, places, docs, span, e);
-    for (uint32_t i = span[0]; i < span[1]; i++) {
-        uint32_t k = list_from(docs, 0, g->list->doc[i]);
-        if (k < docs->n && docs->doc[k] == g->list->doc[i] &&
-            !gather_one(g, places, docs, (const uint32_t[2]){i, k}, e))
-            return false;
-    }
-    return true;
+    uint32_t *which = arena_array(g->r->arena, uint32_t, (size_t)(span[1] - span[0]) * 2 + 1);
+    uint32_t *wanted = which + (span[1] - span[0]);
+    uint32_t n = gather_which(g, docs, span, which, wanted);
+    if (n == 0)
+        return true;
+    return n > docs->n / 2 ? gather_all(g, places, docs, which, wanted, n, e)
+                           : gather_some(g, places, docs, which, wanted, n, e);
 }
 
 static bool
