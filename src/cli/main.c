@@ -346,14 +346,30 @@ complain(const struct call *c, const struct err *e)
     if (c->command)
         call_help(&o, c->command);
     else
-        list_commands(&o);
+        out_fmt(&o, "%s\n", tr("运行 taizhang help 可列出全部命令。"));
     (void)fwrite(o.p, 1, o.n, stderr);
     out_release(&o);
+}
+
+/* taizhang --data DIR duties is taizhang duties --data DIR: what every command takes may stand before it. */
+static void
+options_last(int argc, char **argv)
+{
+    static const char *const valued[] = {"--data", "--db"};
+    for (int left = argc; left > 2 && strncmp(argv[1], "--", 2) == 0; left--) {
+        int n = strcmp(argv[1], valued[0]) == 0 || strcmp(argv[1], valued[1]) == 0 ? 2 : 1;
+        for (; n > 0; n--) {
+            char *first = argv[1];
+            memmove(&argv[1], &argv[2], (size_t)(argc - 2) * sizeof(*argv));
+            argv[argc - 1] = first;
+        }
+    }
 }
 
 int
 main(int argc, char **argv)
 {
+    options_last(argc, argv);
     if (argc == 2 && strcmp(argv[1], CHILD_COMMAND) == 0)
         return child_main();
     struct call c = {.arena = arena_open(), .clock = clock_system()};

@@ -5,6 +5,7 @@
 
 fails 2 "no command is a wrong call" "$TZ"
 fails 2 "an unknown command is a wrong call" "$TZ" dance
+says "and says where all commands are told" "taizhang help"
 fails 2 "an unknown option is a wrong call" "$TZ" duties --colour red
 fails 2 "an option without its value is a wrong call" "$TZ" duties --year
 fails 2 "a year that is no number is a wrong call" "$TZ" duties --year soon
@@ -17,6 +18,8 @@ check "--help shows one command" "$TZ" record add --help
 says "and its options" "--evidence"
 fails 3 "no store there" "$TZ" duties --data "$DIR/nowhere"
 
+fails 3 "what every command takes may stand before it" "$TZ" --data "$DIR/nowhere" --json duties
+says "and reaches it" "nowhere"
 check "init founds a branch" "$TZ" init --org 云上支部 --json
 json "and gives a one-time link" 'd.link.includes("/setup/") && d.login === "admin"'
 fails 3 "a second init is refused" "$TZ" init --org 又一个
