@@ -15,8 +15,8 @@ ours_load() {
         "$TOOLS/bench_search_load" "$DATA" "$(docs_of "$n")" "$WORK/ours$n" | load_line "ours$n" >>"$WORK/measured"
     done
     psql -qAt "$POSTGRES_URL" -c 'CREATE DATABASE house' -c 'CREATE DATABASE trgm'
-    OURS_URL=${POSTGRES_URL/postgres?/house?}
-    TRGM_URL=${POSTGRES_URL/postgres?/trgm?}
+    OURS_URL=${POSTGRES_URL/postgres\?/house?}
+    TRGM_URL=${POSTGRES_URL/postgres\?/trgm?}
     say "loading $MOST million characters on PostgreSQL"
     "$TOOLS/bench_search_load" "$DATA" "$(docs_of "$MOST")" "$WORK/ours_pg" "$OURS_URL" |
         load_line ours_pg >>"$WORK/measured"
