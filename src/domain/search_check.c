@@ -29,7 +29,7 @@ sample_word(struct arena *a, const uint32_t *cp, size_t n)
 {
     struct find_word word = {.cp = cp, .n = n, .sets = arena_array(a, struct find_set, n)};
     struct out o;
-    out_init(&o, SAMPLE_POINTS * 4);
+    out_init(&o, (size_t)SAMPLE_POINTS * 4);
     for (size_t i = 0; i < n; i++) {
         word.sets[i] = (struct find_set){.cp = {cp[i]}, .n = 1};
         utf8_put(&o, cp[i]);

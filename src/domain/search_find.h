@@ -78,10 +78,10 @@ bool find_word_in_fresh(struct find *f, struct find_block *b, const struct find_
 /* Fills result of every block (search_find.c). */
 bool find_run(struct find *f, struct err *e);
 
-/* Where a word begins in the texts of some documents of a block (search_word.c); a single character has no places. */
+/* Where one of f->words begins in the texts of some documents of a block (search_word.c); a single character has no
+   places. */
 bool find_places(struct find *f, const struct find_block *b, const struct find_word *word,
-    const struct find_hits *hits, const struct find_list *docs, struct seg_places *places,
-    struct err *e);
+    const struct find_list *docs, struct seg_places *places, struct err *e);
 
 bool find_places_in_fresh(struct find *f, const struct find_block *b, const struct find_word *word,
     const struct find_list *docs, struct seg_places *places);

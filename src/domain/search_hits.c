@@ -174,7 +174,7 @@ place_of(struct shower *sh, struct ranked *one, struct err *e)
         const struct find_word *word = sh->find[i];
         if (word->n < 2)
             continue;
-        if (!find_places(f, b, word, &b->hits[word - f->words], &doc, &p, e))
+        if (!find_places(f, b, word, &doc, &p, e))
             return false;
         if (p.from[1] == 0)
             continue;

@@ -290,7 +290,7 @@ near_block(struct near *near, struct ranked *v, uint32_t n, struct err *e)
         docs.doc[i] = v[i].doc;
     for (size_t w = 0; w < near->n; w++) {
         size_t word = near->k->words[near->words[w]].word;
-        if (!find_places(f, b, &f->words[word], &b->hits[word], &docs, &near->places[w], e))
+        if (!find_places(f, b, &f->words[word], &docs, &near->places[w], e))
             return false;
     }
     for (uint32_t i = 0; i < n; i++)

@@ -352,45 +352,51 @@ gather_room(struct gathering *g, size_t more)
     return g->all.v + g->all.n;
 }
 
-/* Notes which documents of the stretch are wanted: for each its place in the stretch and in the list. */
-static uint32_t
-gather_which(struct gathering *g, const struct find_list *docs, const uint32_t span[2],
-    uint32_t *which, uint32_t *wanted)
+/* Documents that are wanted: their places in a part, and in the list. */
+struct picked {
+    uint32_t *in_part, *in_list;
+    uint32_t n;
+};
+
+/* span: which documents of the list lie in this part. */
+static struct picked
+pick(const struct gathering *g, const struct find_list *docs, const uint32_t span[2])
 {
-    uint32_t n = 0, k = 0;
+    uint32_t max = span[1] - span[0], k = 0;
+    struct picked p = {arena_array(g->r->arena, uint32_t, (size_t)max + 1),
+        arena_array(g->r->arena, uint32_t, (size_t)max + 1), 0};
     for (uint32_t i = span[0]; i < span[1]; i++) {
         uint32_t doc = g->list->doc[i];
-        if (span[1] - span[0] < docs->n / FEW)
+        if (max < docs->n / FEW)
             k = list_from(docs, k, doc);
-        else
-            while (k < docs->n && docs->doc[k] < doc)
-                k++;
+        while (k < docs->n && docs->doc[k] < doc)
+            k++;
         if (k == docs->n)
             break;
         if (docs->doc[k] != doc)
             continue;
-        which[n] = k;
-        wanted[n++] = i;
+        p.in_part[p.n] = k;
+        p.in_list[p.n++] = i;
     }
-    return n;
+    return p;
 }
 
 /* Takes those of the wanted documents alone. */
 static bool
 gather_some(struct gathering *g, struct str places, const struct find_list *docs,
-    const uint32_t *which, const uint32_t *wanted, uint32_t n, struct err *e)
+    const struct picked *p, struct err *e)
 {
     size_t sum = 0;
-    for (uint32_t i = 0; i < n; i++)
-        sum += docs->count[which[i]];
+    for (uint32_t i = 0; i < p->n; i++)
+        sum += docs->count[p->in_part[i]];
     if (sum > places.n)
         return search_broken(e);
-    if (!index_places_some(places, docs->count, which, n, gather_room(g, sum), e))
+    if (!index_places_some(places, docs->count, p->in_part, p->n, gather_room(g, sum), e))
         return false;
-    for (uint32_t i = 0; i < n; i++) {
-        g->from[wanted[i]] = (uint32_t)g->all.n;
-        g->n[wanted[i]] = docs->count[which[i]];
-        g->all.n += docs->count[which[i]];
+    for (uint32_t i = 0; i < p->n; i++) {
+        g->from[p->in_list[i]] = (uint32_t)g->all.n;
+        g->n[p->in_list[i]] = docs->count[p->in_part[i]];
+        g->all.n += docs->count[p->in_part[i]];
     }
     return true;
 }
@@ -398,7 +404,7 @@ gather_some(struct gathering *g, struct str places, const struct find_list *docs
 /* Takes all places and notes where those of the wanted documents begin. */
 static bool
 gather_all(struct gathering *g, struct str places, const struct find_list *docs,
-    const uint32_t *which, const uint32_t *wanted, uint32_t n, struct err *e)
+    const struct picked *p, struct err *e)
 {
     size_t sum = 0, at = g->all.n;
     for (uint32_t k = 0; k < docs->n; k++)
@@ -407,28 +413,25 @@ gather_all(struct gathering *g, struct str places, const struct find_list *docs,
         return search_broken(e);
     if (!index_places(places, docs->count, docs->n, gather_room(g, sum), e))
         return false;
-    for (uint32_t i = 0, k = 0; i < n; i++) {
-        for (; k < which[i]; k++)
+    for (uint32_t i = 0, k = 0; i < p->n; i++) {
+        for (; k < p->in_part[i]; k++)
             at += docs->count[k];
-        g->from[wanted[i]] = (uint32_t)at;
-        g->n[wanted[i]] = docs->count[k];
+        g->from[p->in_list[i]] = (uint32_t)at;
+        g->n[p->in_list[i]] = docs->count[k];
     }
     g->all.n += sum;
     return true;
 }
 
-/* span: which documents of the list lie in this stretch. */
 static bool
 gather(struct gathering *g, struct str places, const struct find_list *docs, const uint32_t span[2],
     struct err *e)
 {
-    uint32_t *which = arena_array(g->r->arena, uint32_t, (size_t)(span[1] - span[0]) * 2 + 1);
-    uint32_t *wanted = which + (span[1] - span[0]);
-    uint32_t n = gather_which(g, docs, span, which, wanted);
-    if (n == 0)
+    struct picked p = pick(g, docs, span);
+    if (p.n == 0)
         return true;
-    return n > docs->n / 2 ? gather_all(g, places, docs, which, wanted, n, e)
-                           : gather_some(g, places, docs, which, wanted, n, e);
+    return p.n > docs->n / 2 ? gather_all(g, places, docs, &p, e)
+                             : gather_some(g, places, docs, &p, e);
 }
 
 static bool
@@ -491,16 +494,18 @@ merge_runs(uint32_t *to, const uint32_t *x, uint32_t xn, const uint32_t *y, uint
 static struct seg_places
 places_join(struct arena *a, const struct seg_places *before, const struct gathering *g)
 {
+    static const uint32_t none[1];
     uint32_t n = g->list->n, sum = before->from ? before->from[n] : 0;
+    const uint32_t *gathered = g->all.v ? g->all.v : none;
     for (uint32_t i = 0; i < n; i++)
         sum += g->n[i];
     struct seg_places p = {
         arena_array(a, uint32_t, (size_t)n + 1), arena_array(a, uint32_t, (size_t)sum + 1)};
     for (uint32_t i = 0; i < n; i++) {
-        const uint32_t *x = before->from ? before->place + before->from[i] : NULL;
+        const uint32_t *x = before->from ? before->place + before->from[i] : none;
         uint32_t xn = before->from ? before->from[i + 1] - before->from[i] : 0;
         p.from[i + 1] =
-            p.from[i] + merge_runs(p.place + p.from[i], x, xn, g->all.v + g->from[i], g->n[i]);
+            p.from[i] + merge_runs(p.place + p.from[i], x, xn, gathered + g->from[i], g->n[i]);
     }
     return p;
 }

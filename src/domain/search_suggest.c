@@ -10,8 +10,9 @@
 #include <stdlib.h>
 
 enum {
-    LOOKED_AT = 40,  /* documents */
-    GO_ON = 8,       /* characters behind what was typed */
+    LOOKED_AT = 40, /* documents */
+    GO_ON = 8,      /* characters behind what was typed */
+    REGION_POINTS = 320,
     OFTEN = 2,       /* documents that a continuation stands in */
     TITLES_PART = 2, /* at most 1 ÷ this of the list are titles while there are continuations */
     TITLE_POINTS = 60
@@ -102,10 +103,10 @@ read_ways(struct find *f, const struct ranking *r, struct ways *ways, struct err
         struct seg_places places = {NULL, NULL};
         const struct find_block *b = &f->blocks[r->v[i].block];
         struct find_list doc = {1, &r->v[i].doc, NULL};
-        if (word->n > 1 && !find_places(f, b, word, &b->hits[0], &doc, &places, e))
+        if (word->n > 1 && !find_places(f, b, word, &doc, &places, e))
             return false;
         size_t at = places.from && places.from[1] ? places.place[0] : 0;
-        if (!search_region(f->w, r->v[i].docno, at, at + LOOKED_AT * GO_ON, &region, e)) {
+        if (!search_region(f->w, r->v[i].docno, at, at + REGION_POINTS, &region, e)) {
             if (e->code != ERR_NOT_FOUND)
                 return false;
             err_clear(e); /* a title alone */

@@ -190,44 +190,52 @@ starts_get(const struct seg_reader *r, const struct find_hits *hits, struct find
 
 /* ---- one field ---- */
 
+struct field {
+    const struct seg_reader *r;
+    const struct find_block *b;
+    const struct find_word *word;
+    enum term_field field; /* TERM_TEXT or TERM_TITLE */
+};
+
 static bool
-field_chars(const struct seg_reader *r, enum term_field field, const struct find_word *word,
-    struct find_list *list, struct err *e)
+field_chars(const struct field *f, struct find_list *list, struct err *e)
 {
     struct seg_term t = {0};
-    for (size_t i = 0; i < word->sets[0].n; i++) {
-        uint32_t cp = word->sets[0].cp[i];
-        bool ok = field == TERM_TITLE
-            ? seg_term_add_range(r, term_of(field, cp, 0), term_of(field, cp + 1, 0), &t, e)
-            : seg_term_add(r, term_of(TERM_CHAR, cp, 0), &t, e);
+    const struct find_set *set = &f->word->sets[0];
+    for (size_t i = 0; i < set->n; i++) {
+        uint32_t cp = set->cp[i];
+        bool ok = f->field == TERM_TITLE ? seg_term_add_range(f->r, term_of(TERM_TITLE, cp, 0),
+                                               term_of(TERM_TITLE, cp + 1, 0), &t, e)
+                                         : seg_term_add(f->r, term_of(TERM_CHAR, cp, 0), &t, e);
         if (!ok)
             return false;
     }
-    return seg_docs(r, &t, list, e);
+    return seg_docs(f->r, &t, list, e);
 }
 
 /* Documents whose text or title holds the word, and how often. `hits` receives the cover. */
 static bool
-field_docs(const struct seg_reader *r, const struct find_block *b, enum term_field field,
-    const struct find_word *word, struct find_hits *hits, struct find_list *list, struct err *e)
+field_docs(const struct field *f, struct find_hits *hits, struct find_list *list, struct err *e)
 {
     struct pairs p;
     struct seg_places starts;
     *list = (struct find_list){0, NULL, NULL};
-    if (word->n == 1) {
-        if (!field_chars(r, field, word, list, e))
+    if (f->word->n == 1) {
+        if (!field_chars(f, list, e))
             return false;
-        find_keep_visible(b, list);
+        find_keep_visible(f->b, list);
         return true;
     }
-    if (!pairs_get(r, field, word, &p, e))
+    if (!pairs_get(f->r, f->field, f->word, &p, e))
         return false;
     if (p.absent)
         return true;
-    cover_choose(r->arena, &p, hits);
-    if (!candidates(r, b, &p, list, e) || p.n == 1 || list->n == 0)
-        return list->n == 0 || p.n == 1;
-    if (!starts_get(r, hits, list, &starts, e))
+    cover_choose(f->r->arena, &p, hits);
+    if (!candidates(f->r, f->b, &p, list, e))
+        return false;
+    if (p.n == 1 || list->n == 0)
+        return true;
+    if (!starts_get(f->r, hits, list, &starts, e))
         return false;
     for (uint32_t i = 0; i < list->n; i++)
         list->count[i] = starts.from[i + 1] - starts.from[i];
@@ -245,11 +253,12 @@ find_word_in_segment(struct find *f, struct find_block *b, const struct find_wor
     struct find_hits *hits, struct err *e)
 {
     struct seg_reader r = reader_of(f, b);
+    struct field in_text = {&r, b, word, TERM_TEXT}, in_title = {&r, b, word, TERM_TITLE};
     struct find_list text = {0, NULL, NULL}, title;
     struct find_hits ignored = {0};
-    if (!word->title_only && !field_docs(&r, b, TERM_TEXT, word, hits, &text, e))
+    if (!word->title_only && !field_docs(&in_text, hits, &text, e))
         return false;
-    if (!field_docs(&r, b, TERM_TITLE, word, &ignored, &title, e))
+    if (!field_docs(&in_title, &ignored, &title, e))
         return false;
     find_hits_join(f, b, word, &text, &title, hits);
     return true;
@@ -257,11 +266,11 @@ find_word_in_segment(struct find *f, struct find_block *b, const struct find_wor
 
 bool
 find_places(struct find *f, const struct find_block *b, const struct find_word *word,
-    const struct find_hits *hits, const struct find_list *docs, struct seg_places *places,
-    struct err *e)
+    const struct find_list *docs, struct seg_places *places, struct err *e)
 {
     if (b->b->seg == 0)
         return find_places_in_fresh(f, b, word, docs, places);
+    const struct find_hits *hits = &b->hits[word - f->words];
     struct seg_reader r = reader_of(f, b);
     struct find_list list = {docs->n, arena_array(f->arena, uint32_t, docs->n + 1), NULL};
     struct seg_places starts = {arena_array(f->arena, uint32_t, docs->n + 1), NULL};
