@@ -49,21 +49,28 @@ not_there(int64_t id, struct err *e)
         e, ERR_NOT_FOUND, tr("素材库里没有编号 %lld 的文件，或者您无权查看。"), (long long)id);
 }
 
-/* A link to a document that the actor may not read is none. */
-static bool
-hide_link(struct work *w, int64_t *link, struct err *e)
+bool
+library_may_know(struct work *w, int64_t id, bool *may, struct err *e)
 {
     struct stmt *s;
-    bool may = false;
-    if (*link == 0)
-        return true;
-    if (!stmt_open(w->db, SQL_LIBRARY_WHERE, VALS(v_int(*link)), &s, e))
+    *may = false;
+    if (!stmt_open(w->db, SQL_LIBRARY_WHERE, VALS(v_int(id)), &s, e))
         return false;
     enum step step = stmt_step(s, e);
     int64_t org_id = step == STEP_ROW ? stmt_int(s, 0) : 0;
     enum search_lock lock = step == STEP_ROW ? (enum search_lock)stmt_int(s, 1) : SEARCH_LOCK_OWN;
     stmt_close(s);
-    if (step == STEP_ERROR || (step == STEP_ROW && !search_may(w, org_id, lock, &may, e)))
+    return step == STEP_DONE || (step == STEP_ROW && search_may(w, org_id, lock, may, e));
+}
+
+/* A link to a document that the actor may not read is none. */
+static bool
+hide_link(struct work *w, int64_t *link, struct err *e)
+{
+    bool may = false;
+    if (*link == 0)
+        return true;
+    if (!library_may_know(w, *link, &may, e))
         return false;
     if (!may)
         *link = 0;

@@ -122,6 +122,8 @@ struct str library_snapshot(
 /* A row without a right asked; ERR_NOT_FOUND. same_as and alike as they stand there. */
 bool library_load(
     struct work *w, int64_t id, struct library_doc *d, enum library_title_by *by, struct err *e);
+/* Whether the actor may know of a document: it is there, and he may read it. */
+bool library_may_know(struct work *w, int64_t id, bool *may, struct err *e);
 /* The shown text of a document, removed or not. */
 bool library_text(struct work *w, const struct library_doc *d, struct str *text, struct err *e);
 

@@ -18,6 +18,8 @@
 
 enum {
     CHUNK = 64 * 1024,
+    ONCE_FROM =
+        32 * 1024 * 1024, /* a larger file is read once, and kept before it is known to be new */
     JSON_MAX = 4 * 1024 * 1024,
     CUTS_MAX = 2000,
     SKETCH_CHARS = 60 /* a shorter text says too little to be compared */
@@ -217,6 +219,8 @@ take_file(const struct library_preparing *p, struct library_prep *prep, struct e
         lose(prep,
             arena_fmt(prep->arena, tr("文件超过 %d GiB，没有收入。"), (int)(LIBRARY_FILE_MAX >> 30))
                 .p);
+    else if (st.st_size > ONCE_FROM)
+        ok = keep(p, prep, fd, e) && (prep->lost || look_up(p, prep, e));
     else if (!digest_of(fd, &prep->digest, &mine))
         lose(prep, mine.text);
     else {

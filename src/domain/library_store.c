@@ -210,16 +210,19 @@ add_new(struct work *w, struct library_prep *p, const struct library_portion *x,
     const struct library_org *org, struct err *e)
 {
     struct near near = {0, 0};
-    bool same;
+    bool same, told = false;
     if (!db_new_id(w->db, &p->id, e))
         return false;
     struct library_doc d = doc_of(p, x, org);
     if (!db_get_int(
             w->db, SQL_LIBRARY_SAME, VALS(v_str(d.digest), v_int(d.root_id)), &d.same_as, &same, e))
         return false;
+    /* That the same content is elsewhere is told only to those who may read it there. */
+    if (same && !library_may_know(w, d.same_as, &told, e))
+        return false;
     bool compared = !same && p->sketch_n > 0;
     p->outcome = p->state != LIBRARY_TEXT ? LIBRARY_FAILED
-        : same                            ? LIBRARY_DUPLICATE
+        : told                            ? LIBRARY_DUPLICATE
                                           : LIBRARY_ADDED;
     return (!compared || find_alike(w, p, d.root_id, &near, e)) && insert(w, p, x, &d, &near, e) &&
         keep_parts(w, p, d.root_id, compared, e) &&

@@ -443,6 +443,20 @@ TEST(rights_are_asked)
     CHECK(!library_get(&w, own, &d, &f.e));
     CHECK_ERR(&f.e, ERR_NOT_FOUND, "无权查看");
     work_end(&w);
+    CHECK_OK(add_as(&lower, below, path_of("b.txt"), LIBRARY_BY_PAGE, &t), &f.e);
+    CHECK_INT(t.added, 1); /* that it is the same as one above is not told */
+    CHECK_INT(t.duplicate, 0);
+    w = fixture_read(&f, &lower);
+    any.org_id = below;
+    CHECK_OK(library_list(&w, &any, &list, &f.e), &f.e);
+    REQUIRE(CHECK_INT(list.n, 1));
+    CHECK_INT(list.v[0].same_as, 0);
+    work_end(&w);
+    w = fixture_read(&f, &clerk);
+    CHECK_OK(library_list(&w, &any, &list, &f.e), &f.e);
+    REQUIRE(CHECK_INT(list.n, 1));
+    CHECK_INT(list.v[0].same_as, own);
+    work_end(&w);
     c.change.version = 2;
     CHECK(!do_change(&member, c));
     CHECK_ERR(&f.e, ERR_DENIED, "");
