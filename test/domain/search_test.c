@@ -4,7 +4,13 @@
 #include "domain/search_int.h"
 #include "text/norm.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 static struct box box;
+
+/* What order_digest came to when order and scores were last looked at. */
+static const int64_t GOLDEN = 5034049742344790018;
 
 static struct search_ask
 random_ask(struct box *b)
@@ -259,5 +265,110 @@ TEST(a_hit_shows_where_the_words_stand)
         CHECK_INT(hit->score,
             hit->why.words + hit->why.title + hit->why.phrase + hit->why.near + hit->why.fresh);
     }
+    box_close(&box);
+}
+
+/* ---- the same order everywhere ---- */
+
+static uint64_t
+mix(uint64_t digest, int64_t v)
+{
+    return (digest ^ (uint64_t)v) * UINT64_C(0x100000001b3);
+}
+
+/* Of all hits of many queries with their scores, in their order. */
+static uint64_t
+order_digest(struct box *b, uint64_t seed)
+{
+    uint64_t digest = UINT64_C(0xcbf29ce484222325), kept = b->seed;
+    b->seed = seed;
+    for (int i = 0; i < 60; i++) {
+        struct search_result r;
+        struct search_ask ask = random_ask(b);
+        ask.org_id = 0; /* ids are others on each store */
+        ask.limit = 50;
+        if (!box_ask(b, (size_t)i % BOX_ACTORS, &ask, &r))
+            break;
+        digest = mix(digest, r.total);
+        for (size_t k = 0; k < r.hits_n; k++)
+            digest = mix(mix(digest, r.hits[k].ref_id), r.hits[k].score);
+    }
+    b->seed = kept;
+    return digest;
+}
+
+/* Neither the store nor how documents lie in segments shows in an answer. */
+TEST(order_and_scores_are_the_same_on_both_stores_and_before_and_after_merging)
+{
+    REQUIRE(box_open(&box, 11));
+    for (int i = 0; i < 6; i++)
+        REQUIRE(box_load(&box, 30) && box_put(&box) && box_put(&box) && box_change(&box) &&
+            box_drop(&box));
+    uint64_t digest = order_digest(&box, 12);
+    CHECK_INT(digest, GOLDEN);
+    int64_t before = segments(&box);
+    REQUIRE(tidy_all(&box) >= 0);
+    CHECK(segments(&box) < before);
+    CHECK_INT(order_digest(&box, 12), digest);
+    box_close(&box);
+}
+
+/* ---- while others write and merge ---- */
+
+struct asking {
+    struct box *b;
+    struct arena *arena;
+    atomic_bool stop;
+    int64_t asked, wrong;
+};
+
+/* Asks for a document that is always there, on a thread of its own. */
+static void *
+ask_on(void *arg)
+{
+    struct asking *a = arg;
+    struct reader *reader;
+    struct err e;
+    struct search_ask ask = {.typed = S("独一无二的句子"), .limit = 20};
+    if (!reader_open(a->b->f.house, &reader, &e)) {
+        a->wrong = -1;
+        return NULL;
+    }
+    while (!atomic_load(&a->stop)) {
+        struct work w;
+        struct search_result r;
+        bool ok = work_begin(reader, a->arena, &a->b->f.system, &w, &e);
+        if (ok) {
+            ok = search_run(&w, &ask, &r, &e);
+            work_end(&w);
+        }
+        a->asked++;
+        a->wrong += !ok || r.total != 1 || r.hits_n != 1 || r.hits[0].snippet.marks.n != 1;
+        arena_reset(a->arena);
+    }
+    reader_close(reader);
+    return NULL;
+}
+
+TEST(a_query_sees_one_moment_whatever_is_written)
+{
+    static struct asking asking;
+    pthread_t thread;
+    REQUIRE(box_open(&box, 13));
+    REQUIRE(box_put_text(&box, 1, SEARCH_LOCK_READ, "", "这里有一个独一无二的句子。"));
+    asking = (struct asking){.b = &box, .arena = arena_open()};
+    struct search_tender *tender = search_tender_open(box.f.house);
+    REQUIRE(CHECK(pthread_create(&thread, NULL, ask_on, &asking) == 0));
+    for (int i = 0; i < 25; i++) {
+        if (!box_load(&box, 10) || !box_put(&box))
+            break;
+    }
+    atomic_store(&asking.stop, true);
+    (void)pthread_join(thread, NULL);
+    search_tender_close(tender);
+    CHECK(asking.asked > 0);
+    CHECK_INT(asking.wrong, 0);
+    arena_close(asking.arena);
+    (void)holds(&box, 20);
     box_close(&box);
 }
