@@ -18,15 +18,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_ASAN 1
+/* Sanitizers take terabytes of addresses for their shadow. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SHADOWED 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_ASAN 1
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SHADOWED 1
 #endif
 #endif
-#ifndef UNDER_ASAN
-#define UNDER_ASAN 0
+#ifndef SHADOWED
+#define SHADOWED 0
 #endif
 
 enum {
@@ -72,7 +73,7 @@ confine(enum child_task task)
     (void)setrlimit(RLIMIT_CPU, &cpu);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, FILE_MAX);
-    if (!UNDER_ASAN) /* whose shadow takes terabytes of addresses */
+    if (!SHADOWED)
         limit(RLIMIT_AS, CHILD_MEMORY);
 }
 

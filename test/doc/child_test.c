@@ -83,8 +83,8 @@ TEST(a_child_without_memory_is_a_sentence)
 {
     struct child_text t;
     struct err e = {0};
-#if defined(__SANITIZE_ADDRESS__)
-    test_skip("memory is not limited under AddressSanitizer");
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    test_skip("memory is not limited under sanitizers");
 #else
     struct out o;
     out_init(&o, 32 << 20);
