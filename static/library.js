@@ -15,6 +15,9 @@
   var all = [];
   var running = null;
 
+  input.classList.add('vh');
+  Array.prototype.forEach.call(form.querySelectorAll('[data-no-script]'), function (e) { e.hidden = true; });
+
   function say(key) { return form.getAttribute('data-' + key) || ''; }
 
   function size(bytes) {
@@ -61,7 +64,7 @@
     show(f, state, text);
     f.bar.hidden = true;
     f.button.hidden = true;
-    f.row.className = 'drop-' + state;
+    f.row.className = 'drop-ended drop-' + state;
     if (id) {
       var link = document.createElement('a');
       link.href = '/library/' + id;

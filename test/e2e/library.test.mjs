@@ -4,22 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, has, same, test } from './harness.mjs';
 import { place } from './place.mjs';
-import { NOTICE, writeTexts } from './texts.mjs';
+import { NOTICE, add, writeTexts } from './texts.mjs';
 
 async function house() {
   const p = await place();
   await p.run('demo');
   await p.serve();
   return { p, folder: writeTexts(join(p.folder, 'texts')) };
-}
-
-async function add(page, files, fields = {}) {
-  await page.goto('/library');
-  const area = page.locator('#add');
-  if (!(await area.evaluate((e) => e.open))) await area.locator('summary').click();
-  for (const [name, value] of Object.entries(fields)) await area.locator(`[name=${name}]`).fill(value);
-  await area.locator('input[type=file]').setInputFiles(files);
-  await area.getByRole('button', { name: '入库', exact: true }).click();
 }
 
 const states = (page) => page.locator('[data-drop-list] .drop-state').allInnerTexts();

@@ -2,8 +2,10 @@
 // axe-core sees it, can be used by the keyboard, asks no other host and breaks no rule of its own content policy.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { check, same, test } from './harness.mjs';
 import { place } from './place.mjs';
+import { fillLibrary } from './texts.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -18,7 +20,16 @@ async function paths(p) {
   return ['/today', '/new', '/new?kind=members_meeting', '/new?kind=visit', '/records', '/records?text=学习&late=1',
     '/records/calendar', '/records/print', `/record/${id}`, `/record/${id}/edit`, `/record/${id}/version/1`, '/people',
     '/people/new', `/person/${person}`, `/person/${person}/edit`, '/duties', '/duties?all=1', '/duty/B01/1', '/figures',
-    '/figure/members_n', '/report', '/settings', '/journal', '/no-such-page'];
+    '/figure/members_n', '/report', '/settings', '/journal', '/no-such-page', ...libraryPaths(p.texts)];
+}
+
+function libraryPaths(texts) {
+  const notice = texts['关于做好春耕农资供应工作的通知'], duty = texts['供应责任书'];
+  check(notice && duty, `the library holds ${Object.keys(texts)}`);
+  return ['/search', '/search?q=学习', '/search?q=农资&variants=1', '/search?q=没有这样的话', '/library', '/library?state=none',
+    '/library?tag=没有', `/library/${notice}`, `/library/${notice}?find=农资&at=2`, `/library/${texts['春耕库存']}`,
+    `/library/${texts['坏的']}`, `/library/compare?a=${duty}&b=${notice}`, `/library/${duty}/copied`, '/report/copied', '/library/log',
+    '/library/residue'];
 }
 
 // The demonstration, whose latest 年度 is shown first; answers one signed-in window a width.
@@ -26,7 +37,7 @@ async function windows(options = {}) {
   const p = await place();
   await p.run('demo');
   await p.serve();
-  await p.enter(p.firstLink);
+  p.texts = await fillLibrary(await p.enter(p.firstLink), join(p.folder, 'texts'));
   const pages = [];
   for (const [width, height] of WIDTHS) pages.push(await p.signIn('admin', { width, height, ...options }));
   return { p, pages };
@@ -146,7 +157,7 @@ test('the keyboard reaches the text first and the menu after it', async () => {
       await page.keyboard.press('Tab');
       reached.push(await page.evaluate(() => document.activeElement.textContent.trim()));
     }
-    for (const name of ['今天', '记一笔', '台账', '人员', '规定动作', '指标', '述职报告', '设置'])
+    for (const name of ['今天', '记一笔', '台账', '人员', '规定动作', '指标', '述职报告', '素材库', '设置'])
       check(reached.includes(name), `Tab does not reach ${name}`);
     await page.locator('a.skip').focus();
     await page.keyboard.press('Enter');

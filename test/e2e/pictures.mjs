@@ -11,7 +11,7 @@ const README = [
 ];
 const PAGES = ['today', 'new', 'new?kind=members_meeting', 'new?kind=visit', 'records', 'records/calendar', 'records/print',
   'record/80', 'record/80/edit', 'people', 'people/new', 'person/1', 'duties', 'duties?all=1', 'duty/B01/1', 'figures',
-  'figure/members_n', 'report', 'settings', 'journal', 'no-such-page'];
+  'figure/members_n', 'report', 'search?q=学习', 'library', 'settings', 'journal', 'no-such-page'];
 
 const folder = process.argv[2] || join(ROOT_FOLDER, 'docs', 'pictures');
 const all = process.argv[3] === 'all';

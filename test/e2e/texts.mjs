@@ -31,3 +31,25 @@ export function writeTexts(folder) {
   writeFileSync(join(folder, '坏的.docx'), 'PK\u0003\u0004 not a package');
   return folder;
 }
+
+// By the page, with scripts.
+export async function add(page, files, fields = {}) {
+  await page.goto('/library');
+  const area = page.locator('#add');
+  if (!(await area.evaluate((e) => e.open))) await area.locator('summary').click();
+  for (const [name, value] of Object.entries(fields)) await area.locator(`[name=${name}]`).fill(value);
+  await area.locator('input[type=file]').setInputFiles(files);
+  await area.getByRole('button', { name: '入库', exact: true }).click();
+}
+
+
+// All of them; answers their ids by title.
+export async function fillLibrary(page, folder) {
+  writeTexts(folder);
+  const files = ['通知.txt', '责任书.txt', '责任书（改）.txt', '库存.txt', '坏的.docx'].map((f) => join(folder, f));
+  await add(page, files, { folder: '政策/2023', tags: '农资、春耕' });
+  await page.locator('#drop-done').waitFor();
+  await page.goto('/library');
+  const links = await page.locator('table.docs td a').evaluateAll((all) => all.map((a) => [a.textContent, a.getAttribute('href')]));
+  return Object.fromEntries(links.map(([title, href]) => [title, Number(href.match(/\d+$/)[0])]));
+}
