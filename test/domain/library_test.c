@@ -339,6 +339,82 @@ TEST(residue_is_cut_shown_and_put_back)
     fixture_close(&f);
 }
 
+TEST(each_cut_is_put_back_alone)
+{
+    static const char *const RAW =
+        "## 起\n甲##paidbegin##乙。\n## 承\n丙##paidend##丁。\n## 转\n戊。\n";
+    REQUIRE(fixture_open(&f));
+    put("a.md", str_from(RAW));
+    CHECK_INT(add(path_of("a.md")).added, 1);
+    int64_t id = id_of("a.md");
+    REQUIRE(CHECK_INT(reading(id).cuts_n, 2));
+    CHECK_STR(reading(id).text, "## 起\n甲乙。\n## 承\n丙丁。\n## 转\n戊。\n");
+    for (int64_t step = 0; step < 4; step++) { /* the second, both, the first, none */
+        static const int N[] = {1, 0, 1, 0};
+        static const bool KEPT[] = {true, true, false, false};
+        static const char *const WANT[] = {"## 起\n甲乙。\n## 承\n丙##paidend##丁。\n## 转\n戊。\n",
+            NULL, "## 起\n甲##paidbegin##乙。\n## 承\n丙丁。\n## 转\n戊。\n",
+            "## 起\n甲乙。\n## 承\n丙丁。\n## 转\n戊。\n"};
+        struct changing c = {.change = {.id = id, .version = step + 1},
+            .keep = true,
+            .n = N[step],
+            .kept = KEPT[step]};
+        CHECK_OK(do_change(&f.system, c), &f.e);
+        struct library_reading r = reading(id);
+        CHECK_STR(r.text, WANT[step] ? WANT[step] : RAW);
+        REQUIRE(CHECK_INT(r.headings_n, 3));
+        CHECK_STR(str_slice(r.text, r.headings[2].start, r.headings[2].end - r.headings[2].start),
+            "## 转");
+        for (size_t i = 0; i < 2; i++)
+            CHECK_STR(str_slice(r.text, r.cuts[i].start, r.cuts[i].end - r.cuts[i].start),
+                r.cuts[i].kept ? (i ? "##paidend##" : "##paidbegin##") : "");
+    }
+    fixture_close(&f);
+}
+
+TEST(a_plain_text_has_an_outline_by_its_forms)
+{
+    struct library_heading *h;
+    size_t n;
+    struct str text =
+        S("条例\n第一章　总则\n第一条　为了规范管理，制定本条例。\n（一）范围\n第二章　职责\n"
+          "一、这是一句话。\n十二、附则\n2023年\n");
+    library_outline_of(test_arena(), text, &h, &n);
+    REQUIRE(CHECK_INT(n, 4));
+    CHECK_STR(str_slice(text, h[0].start, h[0].end - h[0].start), "第一章　总则");
+    CHECK_STR(str_slice(text, h[3].start, h[3].end - h[3].start), "十二、附则");
+    CHECK_INT(h[0].level, 1);
+    CHECK_INT(h[1].level, 3);
+    CHECK_INT(h[2].level, 1);
+    CHECK_INT(h[3].level, 2);
+}
+
+TEST(an_upload_is_taken_by_its_digest)
+{
+    struct library_intake *in;
+    struct library_tally t = {0};
+    struct blob_writer *b;
+    struct library_upload up = {.name = S("报告\\2023\\总结.txt")};
+    REQUIRE(fixture_open(&f));
+    REQUIRE(CHECK_OK(blob_open(house_files(f.house), 1000, &b, &f.e), &f.e));
+    REQUIRE(CHECK_OK(blob_add(b, S("上传来的总结\n"), &f.e), &f.e));
+    REQUIRE(CHECK_OK(blob_finish(b, &up.digest, &up.size, &f.e), &f.e));
+    struct library_intake_options options = {.house = f.house,
+        .actor = &f.system,
+        .to = target(f.org),
+        .way = LIBRARY_BY_PAGE,
+        .source = S("1 个文件")};
+    for (int i = 0; i < 2; i++) {
+        REQUIRE(CHECK_OK(library_intake_open(&options, &in, &f.e), &f.e));
+        CHECK_OK(library_intake_upload(in, &up, &f.e), &f.e);
+        CHECK_OK(library_intake_close(in, NULL, &t, NULL, &f.e), &f.e);
+        CHECK_INT(t.added, i == 0);
+        CHECK_INT(t.known, i == 1);
+    }
+    CHECK_STR(reading(id_of("总结.txt")).doc.folder, "资料/报告/2023");
+    fixture_close(&f);
+}
+
 TEST(facts_are_put_right_by_the_clerk)
 {
     REQUIRE(fixture_open(&f));
