@@ -155,6 +155,10 @@ TEST(a_false_answer_is_not_believed)
     CHECK_INT(t.pages[1], 3);
     for (size_t n = 0; n < good.n; n++)
         CHECK(!child_take_text(test_arena(), str_slice(good, 0, n), &t, &e));
+    char longer[200] = {0};
+    REQUIRE(good.n < sizeof(longer));
+    memcpy(longer, good.p, good.n);
+    CHECK(!child_take_text(test_arena(), str_make(longer, good.n + 1), &t, &e));
     headings[1].end = 5;
     CHECK(!child_take_text(test_arena(), formed(&in), &t, &e));
     headings[1] = (struct child_heading){10, 3, 6};
