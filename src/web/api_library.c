@@ -3,6 +3,7 @@
 #include "web/exchange.h"
 #include "web/page_library.h"
 #include "web/page_search.h"
+#include "web/view_library.h"
 
 enum {
     LIMIT_USUAL = 20,
@@ -46,43 +47,6 @@ const struct param api_library_params[] = {
 
 /* ---- searching ---- */
 
-/* Bytes to characters, rising. */
-static void
-put_marks(struct json_out *j, struct str text, const struct marks *m)
-{
-    size_t byte = 0;
-    int64_t points = 0;
-    json_key(j, S("marks"));
-    json_array(j);
-    for (size_t i = 0; i < m->n; i++) {
-        size_t ends[] = {m->v[i].start, m->v[i].end};
-        json_array(j);
-        for (int k = 0; k < 2; k++) {
-            for (; byte < ends[k] && byte < text.n; byte++)
-                points += ((unsigned char)text.p[byte] & 0xC0) != 0x80;
-            json_int(j, points);
-        }
-        json_array_end(j);
-    }
-    json_array_end(j);
-}
-
-static void
-put_hit(struct json_out *j, const struct search_hit *h)
-{
-    json_object(j);
-    json_field_str(j, S("source"), str_from(SOURCES[h->source]));
-    json_field_int(j, S("id"), h->ref_id);
-    json_field_int(j, S("org"), h->org_id);
-    json_field_str(j, S("title"), h->title);
-    json_field_opt(j, S("kind"), h->kind);
-    json_field_opt(j, S("dated"), str_from(date_format(h->dated).z));
-    json_field_int(j, S("score"), h->score);
-    json_field_str(j, S("snippet"), h->snippet.text);
-    put_marks(j, h->snippet.text, &h->snippet.marks);
-    json_object_end(j);
-}
-
 static void
 put_facet(struct json_out *j, const char *name, const struct search_facet *v, size_t n)
 {
@@ -115,15 +79,11 @@ api_search(struct request *rq, struct response *rs, struct err *e)
         return false;
     struct json_out j = response_json(rs);
     json_object(&j);
-    json_field_int(&j, S("total"), r.total);
-    json_field_bool(&j, S("exact"), true);
-    json_field_int(&j, S("took_us"), r.took_us);
-    json_field_int(&j, S("unsearchable"), r.unsearchable);
-    json_field_bool(&j, S("cut"), r.cut);
+    view_json_found(&j, &r);
     json_key(&j, S("hits"));
     json_array(&j);
     for (size_t i = 0; i < r.hits_n; i++)
-        put_hit(&j, &r.hits[i]);
+        view_json_hit(&j, &r.hits[i]);
     json_array_end(&j);
     json_key(&j, S("facets"));
     json_object(&j);
@@ -148,41 +108,6 @@ put_id(struct json_out *j, const char *name, int64_t id)
         json_null(j);
 }
 
-static void
-put_doc(struct json_out *j, const struct library_doc *d)
-{
-    json_object(j);
-    json_field_int(j, S("id"), d->id);
-    json_field_int(j, S("org"), d->org_id);
-    json_field_int(j, S("version"), d->version);
-    json_field_str(j, S("title"), d->title.n ? d->title : d->name);
-    json_field_opt(j, S("issuer"), d->issuer);
-    json_field_opt(j, S("doc_number"), d->doc_number);
-    json_field_opt(j, S("dated"), str_from(date_format(d->dated).z));
-    put_id(j, "year", d->year);
-    json_field_opt(j, S("place"), d->place);
-    json_field_str(j, S("name"), d->name);
-    json_field_opt(j, S("folder"), d->folder);
-    json_key(j, S("tags"));
-    json_array(j);
-    for (size_t i = 0; i < d->tags_n; i++)
-        json_str(j, d->tags[i]);
-    json_array_end(j);
-    json_field_opt(j, S("format"), d->format);
-    json_field_int(j, S("size"), d->size);
-    json_field_str(j, S("sha256"), d->digest);
-    json_field_str(j, S("state"), library_state_code(d->state));
-    json_field_opt(j, S("why"), d->why);
-    json_field_int(j, S("characters"), d->points);
-    json_field_int(j, S("residues"), d->cuts);
-    put_id(j, "same_as", d->same_as);
-    put_id(j, "alike", d->alike);
-    json_field_str(j, S("readers"), library_lock_code(d->lock));
-    json_field_str(j, S("added_at"), str_from(clock_format(d->added_ms).z));
-    json_field_bool(j, S("removed"), d->removed);
-    json_object_end(j);
-}
-
 bool
 api_library(struct request *rq, struct response *rs, struct err *e)
 {
@@ -205,7 +130,7 @@ api_library(struct request *rq, struct response *rs, struct err *e)
     json_key(&j, S("documents"));
     json_array(&j);
     for (size_t i = 0; i < docs.n; i++)
-        put_doc(&j, &docs.v[i]);
+        view_json_document(&j, &docs.v[i]);
     json_array_end(&j);
     json_object_end(&j);
     return true;
@@ -218,7 +143,7 @@ api_library_doc(struct request *rq, struct response *rs, struct err *e)
     if (!library_get(rq->work, param_id(rq, "id"), &doc, e))
         return false;
     struct json_out j = response_json(rs);
-    put_doc(&j, &doc);
+    view_json_document(&j, &doc);
     return true;
 }
 

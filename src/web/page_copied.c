@@ -10,10 +10,9 @@ enum {
     PASSAGE_CONTEXT = 250, /* the same of a copied passage */
     PAGE_COST = 56 * 1024, /* bytes of both texts on one page */
     ITEM_COST = 6 * 1024,
-    PAGE_ITEMS = 8,
-    PHRASES_SHOWN = 30,
-    PHRASE_POINTS = 80,
-    RUN_COST = 24
+    RUN_COST = 24,
+    PIECE_BYTES = 900,  /* of a long difference, on either side */
+    ROW_COST = 3 * 1024 /* bytes of both texts in one row */
 };
 
 const struct param compare_params[] = {
@@ -116,21 +115,46 @@ put_equal(struct row_maker *m, const struct copied_run *r, bool begins, bool end
     put_run(m, tail_of(r->left, near), tail_of(r->right, near), true);
 }
 
+/* The first bytes of *s, cut between two characters. */
+static struct str
+take_piece(struct str *s)
+{
+    size_t n = s->n < PIECE_BYTES ? s->n : PIECE_BYTES;
+    while (n < s->n && n > PIECE_BYTES - 4 && ((unsigned char)s->p[n] & 0xC0) == 0x80)
+        n--;
+    struct str piece = str_slice(*s, 0, n);
+    *s = str_slice(*s, n, s->n);
+    return piece;
+}
+
+static void
+put_difference(struct row_maker *m, struct str left, struct str right)
+{
+    while (left.n || right.n) {
+        struct str l = take_piece(&left), r = take_piece(&right);
+        put_run(m, l, r, false);
+        if (m->cost > ROW_COST)
+            end_row(m);
+    }
+}
+
 struct compare_rows
 compare_rows(struct arena *a, struct str left, struct str right, size_t context)
 {
     struct copied_runs runs = copied_compare(a, left, right);
-    struct compare_rows rows = {.v = arena_array(a, struct compare_row, runs.n + 1)};
-    struct row_maker m = {.rows = &rows,
-        .runs = arena_array(a, struct copied_run, 2 * runs.n + 1),
-        .context = context};
+    size_t most = 2 * runs.n + (left.n + right.n) / (PIECE_BYTES - 4) + 2;
+    struct compare_rows rows = {.v = arena_array(a, struct compare_row, most)};
+    struct row_maker m = {
+        .rows = &rows, .runs = arena_array(a, struct copied_run, most), .context = context};
     for (size_t i = 0; i < runs.n; i++) {
         const struct copied_run *r = &runs.v[i];
         rows.differences += !r->equal;
         if (r->equal)
             put_equal(&m, r, i == 0, i + 1 == runs.n);
         else
-            put_run(&m, r->left, r->right, false);
+            put_difference(&m, r->left, r->right);
+        if (m.cost > ROW_COST)
+            end_row(&m);
     }
     end_row(&m);
     return rows;
@@ -218,22 +242,23 @@ static bool
 fill_view(struct request *rq, struct copied_view *v, struct str text, const struct copied *c,
     struct err *e)
 {
-    size_t skip = (size_t)(rq->page - 1) * PAGE_ITEMS;
-    v->items = arena_array(rq->arena, struct copied_item, PAGE_ITEMS);
-    v->phrases = arena_array(rq->arena, struct copied_item, PHRASES_SHOWN);
+    size_t skip = (size_t)(rq->page - 1) * COPIED_PAGE_ITEMS;
+    v->items = arena_array(rq->arena, struct copied_item, COPIED_PAGE_ITEMS);
+    v->phrases = arena_array(rq->arena, struct copied_item, COPIED_PHRASES_SHOWN);
     v->points = points_of(text);
     for (size_t i = 0; i < c->n; i++) {
         const struct copied_passage *p = &c->v[i];
         if (p->source == SEARCH_RECORD && v->library_id == 0)
             continue; /* a draft is made of records */
         if (p->class != COPIED_PASSAGE) {
-            if (v->phrases_n < PHRASES_SHOWN &&
+            v->phrases_all++;
+            if (v->phrases_n < COPIED_PHRASES_SHOWN &&
                 !fill_item(rq, text, p, &v->phrases[v->phrases_n++], e))
                 return false;
             continue;
         }
         v->copied += p->end - p->start;
-        if (v->passages++ < skip || v->items_n == PAGE_ITEMS)
+        if (v->passages++ < skip || v->items_n == COPIED_PAGE_ITEMS)
             continue;
         if (!fill_item(rq, text, p, &v->items[v->items_n], e))
             return false;

@@ -7,6 +7,11 @@
 #include "web/form.h"
 #include "web/request.h"
 
+enum {
+    COPIED_PAGE_ITEMS = 8,
+    COPIED_PHRASES_SHOWN = 30
+};
+
 /* Of two texts: a row is a stretch with its differences; between rows lies what is the same on both sides. */
 struct compare_row {
     const struct copied_run *v;
@@ -46,11 +51,11 @@ struct copied_view {
     struct str title, back, base; /* of the text that was checked, where it is, this page */
     struct copied_item *items;    /* of this page */
     size_t items_n;
-    struct copied_item *phrases; /* set phrases and quotations, without comparison */
-    size_t phrases_n;
-    size_t passages;       /* in all */
-    size_t points, copied; /* characters of the text, of them in passages */
-    int64_t library_id;    /* of the text; 0: none */
+    struct copied_item *phrases;   /* set phrases and quotations, without comparison */
+    size_t phrases_n, phrases_all; /* shown, in all */
+    size_t passages;               /* in all */
+    size_t points, copied;         /* characters of the text, of them in passages */
+    int64_t library_id;            /* of the text; 0: none */
     struct pager pager;
 };
 

@@ -4,7 +4,6 @@
 #include "web/tpl.h"
 
 enum {
-    PAGE_HITS = 20,
     WORDS = 8,
     TYPED_BYTES = 40000
 };
@@ -125,8 +124,8 @@ read_ask(struct request *rq)
         .year = (int)param_int(rq, "y", 0),
         .kind = param_text(rq, "kind"),
         .newest_first = param_bool(rq, "newest"),
-        .offset = (size_t)(rq->page - 1) * PAGE_HITS,
-        .limit = PAGE_HITS};
+        .offset = (size_t)(rq->page - 1) * SEARCH_PAGE_HITS,
+        .limit = SEARCH_PAGE_HITS};
 }
 
 /* Completions that are more than what stands in the box already. */

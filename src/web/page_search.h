@@ -7,6 +7,7 @@
 #include "web/request.h"
 
 enum {
+    SEARCH_PAGE_HITS = 20,
     SEARCH_WORDS_SHOWN = 6,
     SEARCH_FACETS_SHOWN = 8, /* the others behind 更多 */
     SEARCH_GROUP_KIND = 2,

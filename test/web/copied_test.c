@@ -49,6 +49,25 @@ TEST(a_passage_that_is_the_same_throughout_shows_its_beginning_and_end)
     CHECK_INT((int)compare_rows(test_arena(), S(""), S(""), 60).n, 0);
 }
 
+TEST(two_texts_that_share_nothing_come_in_rows_of_bounded_size_and_lose_nothing)
+{
+    struct str left = repeated("甲乙丙丁戊己庚辛", 400),
+               right = repeated("子丑寅卯辰巳午未申", 300);
+    struct compare_rows r = compare_rows(test_arena(), left, right, 60);
+    size_t left_bytes = 0, right_bytes = 0;
+    CHECK(r.n > 3);
+    for (size_t i = 0; i < r.n; i++) {
+        CHECK(r.v[i].cost < 6000);
+        for (size_t k = 0; k < r.v[i].n; k++) {
+            left_bytes += r.v[i].v[k].left.n;
+            right_bytes += r.v[i].v[k].right.n;
+            CHECK(utf8_valid(r.v[i].v[k].left) && utf8_valid(r.v[i].v[k].right));
+        }
+    }
+    CHECK_INT((int)left_bytes, (int)left.n);
+    CHECK_INT((int)right_bytes, (int)right.n);
+}
+
 #define PASSAGE                                                                                                                   \
     "全年共调运化肥一千二百吨、种子八十吨，建成为农服务中心三处，服务农户一千八百余户，" \
     "受理农户意见四十三件，件件有回音，群众满意率比上年有明显提高。"

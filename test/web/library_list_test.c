@@ -156,7 +156,7 @@ TEST(programs_list_read_and_add)
     CHECK_ANSWER(a, 200, "{\"name\":\"a.txt\",\"outcome\":\"known\",\"id\":");
     a = client_get(p.clerk, "/api/v1/library?folder=政策");
     CHECK_ANSWER(a, 200, "\"total\":3");
-    CHECK(answer_has(a, "\"doc_number\":\"云供〔2023〕5号\""));
+    CHECK(answer_has(a, "\"number\":\"云供〔2023〕5号\""));
     int64_t id = library_first_id(client_get(p.clerk, "/library?state=cuts&order=dated"));
     a = client_get(p.clerk, textf("/api/v1/library/%" PRId64 "/text", id));
     CHECK_ANSWER(a, 200, "切实做好农资供应工作");
