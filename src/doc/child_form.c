@@ -58,20 +58,6 @@ broken(struct err *e)
         tr("读取这个文件的进程给出的结果不完整，文件可能已损坏。请另存一份再试。"));
 }
 
-void
-child_take_refusal(struct str bytes, struct err *e)
-{
-    struct in in = in_from(bytes);
-    uint32_t code = in_u32le(&in);
-    struct str text = in_take(&in, in_left(&in));
-    bool known = code == ERR_INPUT || code == ERR_LIMIT || code == ERR_NOT_FOUND || code == ERR_IO;
-    if (in.bad || !known || str_empty(text) || text.n >= sizeof(e->text) || !utf8_valid(text)) {
-        (void)broken(e);
-        return;
-    }
-    (void)err_set(e, code == ERR_LIMIT ? ERR_LIMIT : ERR_INPUT, "%.*s", STR_ARG(text));
-}
-
 static bool
 is_plain(struct str s)
 {
@@ -79,6 +65,20 @@ is_plain(struct str s)
         if (((unsigned char)s.p[i] < 0x20 && s.p[i] != '\t' && s.p[i] != '\n') || s.p[i] == 0x7F)
             return false;
     return utf8_valid(s);
+}
+
+void
+child_take_refusal(struct str bytes, struct err *e)
+{
+    struct in in = in_from(bytes);
+    uint32_t code = in_u32le(&in);
+    struct str text = in_take(&in, in_left(&in));
+    bool known = code == ERR_INPUT || code == ERR_LIMIT || code == ERR_NOT_FOUND || code == ERR_IO;
+    if (in.bad || !known || str_empty(text) || text.n >= sizeof(e->text) || !is_plain(text)) {
+        (void)broken(e);
+        return;
+    }
+    (void)err_set(e, code == ERR_LIMIT ? ERR_LIMIT : ERR_INPUT, "%.*s", STR_ARG(text));
 }
 
 /* Not in the middle of a character. */

@@ -59,22 +59,16 @@ now_ms(void)
 
 /* ---- in the child ---- */
 static void
-limit(int what, rlim_t most)
-{
-    struct rlimit l = {most, most};
-    (void)setrlimit(what, &l);
-}
-
-static void
 confine(enum child_task task)
 {
     rlim_t seconds = task == CHILD_TASK_UNPACK ? UNPACK_CPU : CHILD_SECONDS;
-    struct rlimit cpu = {seconds, seconds + 1};
+    struct rlimit cpu = {seconds, seconds + 1}, none = {0, 0}, file = {FILE_MAX, FILE_MAX},
+                  memory = {CHILD_MEMORY, CHILD_MEMORY};
     (void)setrlimit(RLIMIT_CPU, &cpu);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, FILE_MAX);
+    (void)setrlimit(RLIMIT_CORE, &none);
+    (void)setrlimit(RLIMIT_FSIZE, &file);
     if (!SHADOWED)
-        limit(RLIMIT_AS, CHILD_MEMORY);
+        (void)setrlimit(RLIMIT_AS, &memory);
 }
 
 /* What fits into the memory a child has. */
