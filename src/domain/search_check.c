@@ -6,6 +6,7 @@
 #include "text/norm.h"
 
 enum {
+    SAMPLED_DOCS = 2000, /* of each segment; lengths of all */
     SAMPLES = 3,
     SAMPLE_POINTS = 4
 };
@@ -64,6 +65,9 @@ check_doc(struct checker *c, const struct search_block *b, uint32_t doc, bool *g
         return false;
     const uint32_t *cp = norm_points(c->scratch, text, &n);
     if (n != b->facts->points[doc])
+        return true;
+    *good = doc % (b->facts->n / SAMPLED_DOCS + 1) != 0;
+    if (*good)
         return true;
     struct find f = *c->f;
     struct checker inner = {&f, c->scratch};

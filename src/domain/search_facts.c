@@ -96,8 +96,10 @@ scope_of(struct search_facts *f, const struct search_scope *scope)
     uint32_t *slot = scope_slot(f, scope->org_id, scope->lock);
     if (*slot == 0) {
         f->scopes = list_room(f->arena, f->scopes, f->scopes_n, sizeof *f->scopes);
-        f->scopes[f->scopes_n] = (struct search_scope){
-            .org_id = scope->org_id, .root_id = scope->root_id, .lock = scope->lock};
+        f->scopes[f->scopes_n] = (struct search_scope){.org_id = scope->org_id,
+            .root_id = scope->root_id,
+            .lock = scope->lock,
+            .path = arena_str(f->arena, scope->path)};
         *slot = ++f->scopes_n;
     }
     return *slot - 1;
@@ -175,6 +177,8 @@ facts_finish(struct work *w, struct search_facts *f, struct err *e)
             f->empty[f->empty_n++] = i;
     for (uint32_t i = 0; i < f->scopes_n; i++) {
         struct stmt *s;
+        if (f->scopes[i].path.n)
+            continue; /* an org stays where it is */
         if (!stmt_open(w->db, SQL_RIGHT_ORG_PATH, VALS(v_int(f->scopes[i].org_id)), &s, e))
             return false;
         if (stmt_step(s, e) == STEP_ROW)

@@ -32,6 +32,7 @@ struct find_hits {
         cover; /* terms that cover a word of several characters, and where in it they begin; for places */
     uint32_t *offset;
     size_t cover_n;
+    bool read; /* places come from reading the texts: there are few, or the word is long */
 };
 
 /* What the filters and the rights leave of a block. */

@@ -193,6 +193,8 @@ places_at_hand(const struct shower *sh, const struct ranked *one)
     if (sh->words_n != 1 || sh->find[0]->n < 2 || b->b->seg == 0)
         return false;
     const struct find_hits *hits = &b->hits[sh->find[0] - sh->f->words];
+    if (hits->read)
+        return true;
     for (size_t i = 0; i < hits->cover_n; i++)
         for (size_t k = 0; k < hits->cover[i].n; k++)
             if (hits->cover[i].v[k].parts_n)

@@ -1,8 +1,25 @@
 /* A word in a segment: documents that have all its pairs, then those where the pairs stand behind one another. */
+#include "domain/list.h"
 #include "domain/search_find.h"
+#include "text/norm.h"
 
 enum {
-    LONG_WORD = 64 /* longer ones are looked up by every other pair */
+    LONG_WORD = 64,   /* longer ones are looked up by every other pair */
+    FIRST_PAIRS = 12, /* of a longer word: then it may be cheaper to read what is left */
+    /* What it costs, in nanoseconds. */
+    COST_POINT = 6,    /* of a text that is read */
+    COST_DOC = 20000,  /* the beginning of one */
+    COST_PART = 60000, /* a part of a list */
+    COST_PAIR = 10000, /* looking up a pair */
+    COST_PLACE = 3
+};
+
+/* A word in a field of a segment. */
+struct field {
+    const struct seg_reader *r;
+    const struct find_block *b;
+    const struct find_word *word;
+    enum term_field field; /* TERM_TEXT or TERM_TITLE */
 };
 
 /* The pairs of a word that were looked up. */
@@ -10,6 +27,7 @@ struct pairs {
     struct seg_term *v;
     uint32_t *offset; /* of the first character in the word */
     size_t n;
+    size_t next; /* the offset of the next one to be looked up */
     bool absent; /* one does not occur: nothing holds the word */
 };
 
@@ -35,6 +53,11 @@ pair_add(const struct seg_reader *r, enum term_field field, const struct find_wo
     const struct find_set *x = &word->sets[at], *y = &word->sets[at + 1];
     struct seg_term *t = &p->v[p->n];
     p->offset[p->n] = (uint32_t)at;
+    if (p->n > 0 &&
+        memcmp(&word->cp[p->offset[p->n - 1]], &word->cp[at], 2 * sizeof *word->cp) == 0) {
+        *t = p->v[p->n++ - 1]; /* the same again */
+        return true;
+    }
     for (size_t i = 0; i < x->n; i++)
         for (size_t k = 0; k < y->n; k++)
             if (!seg_term_add(r, term_of(field, x->cp[i], y->cp[k]), t, e))
@@ -44,18 +67,23 @@ pair_add(const struct seg_reader *r, enum term_field field, const struct find_wo
     return true;
 }
 
+/* The next pairs of the word, at most `max` in all; p->next is word->n - 1 after the last one. */
 static bool
 pairs_get(const struct seg_reader *r, enum term_field field, const struct find_word *word,
-    struct pairs *p, struct err *e)
+    struct pairs *p, size_t max, struct err *e)
 {
     size_t step = word->n > LONG_WORD ? 2 : 1;
-    *p = (struct pairs){.v = arena_array(r->arena, struct seg_term, word->n),
-        .offset = arena_array(r->arena, uint32_t, word->n)};
-    for (size_t at = 0; at + 1 < word->n && !p->absent; at += step) {
+    if (!p->v) {
+        p->v = arena_array(r->arena, struct seg_term, word->n);
+        p->offset = arena_array(r->arena, uint32_t, word->n);
+    }
+    while (p->next + 1 < word->n && p->n < max && !p->absent) {
+        size_t at = p->next;
         if (!pair_add(r, field, word, p, at, e))
             return false;
+        p->next = at + step;
         if (step > 1 && at + 1 + step == word->n) /* an odd length: the last pair overlaps */
-            at--;
+            p->next--;
     }
     return true;
 }
@@ -85,23 +113,23 @@ cover_choose(struct arena *a, const struct pairs *p, struct find_hits *hits)
     }
 }
 
-/* Documents that have all pairs and are visible. */
+/* Documents that have all pairs from `first` on and are visible; with first > 0 of those in the list. */
 static bool
-candidates(const struct seg_reader *r, const struct find_block *b, const struct pairs *p,
-    struct find_list *list, struct err *e)
+candidates(const struct field *f, const struct pairs *p, size_t first, struct find_list *list,
+    struct err *e)
 {
-    uint8_t *done = arena_array(r->arena, uint8_t, p->n);
-    for (size_t round = 0; round < p->n; round++) {
+    uint8_t *done = arena_array(f->r->arena, uint8_t, p->n + 1);
+    for (size_t round = first; round < p->n; round++) {
         size_t next = SIZE_MAX;
-        for (size_t i = 0; i < p->n; i++)
+        for (size_t i = first; i < p->n; i++)
             if (!done[i] && (next == SIZE_MAX || p->v[i].docs < p->v[next].docs))
                 next = i;
         done[next] = 1;
         if (round == 0) {
-            if (!seg_docs(r, &p->v[next], list, e))
+            if (!seg_docs(f->r, &p->v[next], list, e))
                 return false;
-            find_keep_visible(b, list);
-        } else if (!seg_docs_keep(r, &p->v[next], list, e))
+            find_keep_visible(f->b, list);
+        } else if (!seg_docs_keep(f->r, &p->v[next], list, e))
             return false;
         if (list->n == 0)
             return true;
@@ -190,13 +218,6 @@ starts_get(const struct seg_reader *r, const struct find_hits *hits, struct find
 
 /* ---- one field ---- */
 
-struct field {
-    const struct seg_reader *r;
-    const struct find_block *b;
-    const struct find_word *word;
-    enum term_field field; /* TERM_TEXT or TERM_TITLE */
-};
-
 static bool
 field_chars(const struct field *f, struct find_list *list, struct err *e)
 {
@@ -213,32 +234,132 @@ field_chars(const struct field *f, struct find_list *list, struct err *e)
     return seg_docs(f->r, &t, list, e);
 }
 
-/* Documents whose text or title holds the word, and how often. `hits` receives the cover. */
-static bool
-field_docs(const struct field *f, struct find_hits *hits, struct find_list *list, struct err *e)
+/* ---- reading what is left ---- */
+
+static uint64_t
+cost_of_reading(const struct field *f, const struct find_list *list)
 {
-    struct pairs p;
-    struct seg_places starts;
-    *list = (struct find_list){0, NULL, NULL};
-    if (f->word->n == 1) {
-        if (!field_chars(f, list, e))
+    uint64_t cost = 0;
+    for (uint32_t i = 0; i < list->n; i++)
+        cost += COST_DOC + (uint64_t)COST_POINT * f->b->b->facts->points[list->doc[i]];
+    return cost;
+}
+
+static uint64_t
+cost_of_places(const struct find_hits *hits, const struct find_list *list)
+{
+    uint64_t cost = 0;
+    for (size_t i = 0; i < hits->cover_n; i++)
+        for (size_t k = 0; k < hits->cover[i].n; k++) {
+            const struct index_entry *t = &hits->cover[i].v[k];
+            uint64_t parts = t->parts_n < list->n ? t->parts_n : list->n;
+            cost += t->parts_n ? parts * COST_PART : t->places * COST_PLACE;
+        }
+    return cost;
+}
+
+static bool
+holds_at(const struct find_word *word, const uint32_t *cp)
+{
+    for (size_t i = 0; i < word->n; i++) {
+        const struct find_set *set = &word->sets[i];
+        size_t k = 0;
+        while (k < set->n && set->cp[k] != cp[i])
+            k++;
+        if (k == set->n)
             return false;
-        find_keep_visible(f->b, list);
-        return true;
     }
-    if (!pairs_get(f->r, f->field, f->word, &p, e))
+    return true;
+}
+
+/* As starts_get, from the texts. */
+static bool
+starts_read(const struct field *f, struct find_list *list, struct seg_places *starts, struct err *e)
+{
+    struct work w = *f->r->w;
+
+    struct {
+        uint32_t *v;
+        size_t n;
+    } found = {NULL, 0};
+
+    bool ok = true;
+    starts->from = arena_array(f->r->arena, uint32_t, (size_t)list->n + 1);
+    w.arena = arena_open();
+    for (uint32_t i = 0; ok && i < list->n; i++) {
+        struct str text;
+        size_t n;
+        ok = search_text_of_doc(&w, f->b->b->facts->docno[list->doc[i]], &text, e);
+        if (!ok)
+            break;
+        const uint32_t *cp = norm_points(w.arena, text, &n);
+        for (size_t at = 0; at + f->word->n <= n; at++)
+            if (holds_at(f->word, cp + at))
+                LIST_ADD(f->r->arena, &found, (uint32_t)at);
+        starts->from[i + 1] = (uint32_t)found.n;
+        arena_reset(w.arena);
+    }
+    arena_close(w.arena);
+    starts->place = found.v;
+    if (ok)
+        starts_pack(list, starts);
+    return ok;
+}
+
+/* ---- documents ---- */
+
+static void
+count_starts(struct find_list *list, const struct seg_places *starts)
+{
+    for (uint32_t i = 0; i < list->n; i++)
+        list->count[i] = starts->from[i + 1] - starts->from[i];
+}
+
+/* Documents whose text or title holds a word of several characters. `hits` receives how they are found again. */
+static bool
+phrase_docs(const struct field *f, struct find_hits *hits, struct find_list *list, struct err *e)
+{
+    struct pairs p = {0};
+    struct seg_places starts;
+    bool text = f->field == TERM_TEXT;
+    if (!pairs_get(f->r, f->field, f->word, &p, text ? FIRST_PAIRS : SIZE_MAX, e))
         return false;
     if (p.absent)
         return true;
-    cover_choose(f->r->arena, &p, hits);
-    if (!candidates(f->r, f->b, &p, list, e))
+    size_t first = p.n;
+    if (!candidates(f, &p, 0, list, e))
         return false;
-    if (p.n == 1 || list->n == 0)
-        return true;
-    if (!starts_get(f->r, hits, list, &starts, e))
+    uint64_t reading = text ? cost_of_reading(f, list) : UINT64_MAX;
+    hits->read = p.next + 1 < f->word->n && reading < (f->word->n - p.next) * COST_PAIR;
+    if (!hits->read) {
+        if (!pairs_get(f->r, f->field, f->word, &p, SIZE_MAX, e))
+            return false;
+        if (p.absent)
+            list->n = 0;
+        if (list->n && !candidates(f, &p, first, list, e))
+            return false;
+        if (list->n == 0)
+            return true;
+        cover_choose(f->r->arena, &p, hits);
+        if (p.n == 1)
+            return true;
+        hits->read = text && cost_of_reading(f, list) < cost_of_places(hits, list);
+    }
+    if (!(hits->read ? starts_read(f, list, &starts, e) : starts_get(f->r, hits, list, &starts, e)))
         return false;
-    for (uint32_t i = 0; i < list->n; i++)
-        list->count[i] = starts.from[i + 1] - starts.from[i];
+    count_starts(list, &starts);
+    return true;
+}
+
+static bool
+field_docs(const struct field *f, struct find_hits *hits, struct find_list *list, struct err *e)
+{
+    *list = (struct find_list){0, NULL, NULL};
+    if (f->word->n > 1)
+        return phrase_docs(f, hits, list, e);
+    if (!field_chars(f, list, e))
+        return false;
+    find_keep_visible(f->b, list);
     return true;
 }
 
@@ -275,12 +396,16 @@ find_places(struct find *f, const struct find_block *b, const struct find_word *
     struct find_list list = {docs->n, arena_array(f->arena, uint32_t, docs->n + 1), NULL};
     struct seg_places starts = {arena_array(f->arena, uint32_t, docs->n + 1), NULL};
     memcpy(list.doc, docs->doc, docs->n * sizeof *list.doc);
-    if (hits->cover_n && !starts_get(&r, hits, &list, &starts, e))
+    struct field in_text = {&r, b, word, TERM_TEXT};
+    bool has_places = hits->cover_n || hits->read;
+    if (has_places &&
+        !(hits->read ? starts_read(&in_text, &list, &starts, e)
+                     : starts_get(&r, hits, &list, &starts, e)))
         return false;
     places->place = starts.place;
     places->from = arena_array(f->arena, uint32_t, (size_t)docs->n + 1);
     for (uint32_t i = 0, k = 0; i < docs->n; i++) {
-        bool has = hits->cover_n && k < list.n && list.doc[k] == docs->doc[i];
+        bool has = has_places && k < list.n && list.doc[k] == docs->doc[i];
         places->from[i] = starts.from[k];
         k += has;
         places->from[i + 1] = starts.from[k];
