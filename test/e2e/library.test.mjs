@@ -47,6 +47,26 @@ test('files are taken in with progress, and each says what became of it', async 
   await p.close();
 });
 
+test('an upload is taken back while it runs; what was sent with it goes on', async () => {
+  const { p, folder } = await house();
+  const page = await p.enter(p.firstLink);
+  const line = await page.context().newCDPSession(page);
+  await line.send('Network.enable');
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 64 * 1024 });
+  const large = { name: '很大.txt', mimeType: 'text/plain', buffer: Buffer.from('不要的内容。\n'.repeat(200000)) };
+  const small = { name: '通知.txt', mimeType: 'text/plain', buffer: readFileSync(join(folder, '通知.txt')) };
+  await add(page, [small, large]);
+  const row = page.locator('[data-drop-list] li', { hasText: '很大.txt' });
+  await row.locator('.drop-state', { hasText: '上传' }).waitFor();
+  await row.getByRole('button', { name: '取消' }).click();
+  await page.locator('#drop-done').waitFor();
+  same(await states(page), ['已入库', '已取消'], 'what became of both');
+  await page.goto('/library');
+  has(await page.locator('main').innerText(), '共 1 份', 'the list');
+  same(p.faults(), [], 'what the pages did wrong');
+  await p.close();
+});
+
 test('type, results appear; open, find in the text, download', async () => {
   const { p, folder } = await house();
   const page = await p.enter(p.firstLink);
@@ -68,6 +88,11 @@ test('type, results appear; open, find in the text, download', async () => {
     const box = m.getBoundingClientRect();
     return box.top >= 0 && box.bottom <= window.innerHeight;
   }), 'what was found is in sight');
+  await page.goBack();
+  await page.locator('.hit mark', { hasText: '供应工作，摸清' }).first().waitFor();
+  same(await page.locator('#q').inputValue(), '供应工作，摸清', 'the box after going back');
+  check(await page.locator('header.top').count() === 1, 'the page has one head after going back');
+  await page.locator('.hit h3 a').first().click();
   await page.locator('#find-in').fill('农资');
   await page.keyboard.press('Enter');
   await page.locator('.find-told', { hasText: '第 1 处，共 3 处' }).waitFor();

@@ -116,7 +116,7 @@ TEST(what_is_taken_out_is_not_found_and_can_be_put_back)
     CHECK_ANSWER(client_post(p.clerk, of(id, "/remove"), "version=1&remove_why="), 422, "原因");
     CHECK_ANSWER(client_post(p.clerk, of(id, "/remove"), "version=1&remove_why=收错了"), 303, "");
     CHECK_ANSWER(client_get(p.clerk, of(id, "")), 200, "收错了");
-    CHECK_ANSWER(client_get(p.clerk, "/search?q=春耕"), 200, "没有一篇里有这段文字");
+    CHECK_ANSWER(client_get(p.clerk, "/search?q=春耕"), 200, "没有一篇里有所写的全部文字");
     CHECK_ANSWER(client_get(p.clerk, "/library?state=removed"), 200, "共 1 份");
     CHECK_ANSWER(client_post(p.clerk, of(id, "/restore"), "version=2"), 303, "");
     CHECK_ANSWER(client_get(p.clerk, "/search?q=春耕"), 200, "共 1 篇");

@@ -38,7 +38,7 @@ TEST(nothing_found_says_what_to_do_and_an_empty_box_how_to_begin)
     CHECK(answer_has(a, "怎样写检索式"));
     CHECK_INT(answer_times(a, "name=\"q\""), 1); /* one box */
     a = client_get(p.clerk, "/search?q=没有这样的文字&kind=talk");
-    CHECK_ANSWER(a, 200, "没有一篇里有这段文字");
+    CHECK_ANSWER(a, 200, "没有一篇里有所写的全部文字");
     CHECK(answer_has(a, "variants=1\""));
     CHECK(answer_has(a, "href=\"/search?q=%E6%B2%A1%E6%9C%89"));
     pages_close(&p);
@@ -79,8 +79,8 @@ TEST(nobody_finds_or_counts_what_he_may_not_read)
     struct client *other = pages_enter(&p, p.other, "linju", ROLE_CLERK);
     struct client *member = pages_enter(&p, p.org, "dangyuan", ROLE_MEMBER);
     struct client *upper = pages_enter(&p, p.root, "shangji", ROLE_UPPER);
-    CHECK_ANSWER(client_get(other, "/search?q=茶叶"), 200, "没有一篇里有这段文字");
-    CHECK_ANSWER(client_get(member, "/search?q=茶叶"), 200, "没有一篇里有这段文字");
+    CHECK_ANSWER(client_get(other, "/search?q=茶叶"), 200, "没有一篇里有所写的全部文字");
+    CHECK_ANSWER(client_get(member, "/search?q=茶叶"), 200, "没有一篇里有所写的全部文字");
     CHECK_ANSWER(client_get(upper, "/search?q=茶叶"), 200, "共 1 篇");
     CHECK(!answer_has(client_get(other, "/search/words?q=茶"), "茶叶"));
     pages_close(&p);
@@ -99,7 +99,7 @@ TEST(facets_narrow_and_are_taken_away_again)
     static const char *const none[] = {"in=library", "y=2022", "kind=talk"};
     for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
         CHECK_ANSWER(
-            client_get(p.clerk, textf("/search?q=茶叶&%s", none[i])), 200, "没有一篇里有这段文字");
+            client_get(p.clerk, textf("/search?q=茶叶&%s", none[i])), 200, "没有一篇里有所写的全部文字");
     pages_close(&p);
 }
 
