@@ -68,6 +68,12 @@ static const struct route routes[] = {
         .prepare = refuse,
         .upload_max = 1000,
         .outside = true},
+    {.method = POST,
+        .path = "/plain",
+        .access = ACCESS_SIGNED_IN,
+        .handler = take_in,
+        .params = fields,
+        .outside = true},
     {0},
 };
 
@@ -92,6 +98,9 @@ TEST(an_outside_row_has_no_work_and_makes_jobs_of_its_own)
     struct client *c = begin("alice");
     struct answer a = take(c, "a=x");
     CHECK_INT(a.status, 200);
+    CHECK_STR(a.body, "work 0, wrote 1, account 5, files 0");
+    a = client_send(
+        c, &(struct sent){.method = "POST", .target = "/plain", .body = S("_csrf=secret&a=x")});
     CHECK_STR(a.body, "work 0, wrote 1, account 5, files 0");
     struct sent s = {.method = "POST",
         .target = "/take",
