@@ -120,7 +120,7 @@ bool library_intake_open(
    it, one level). False only for trouble with the store, or a path that is not there; a file's trouble is a failure. */
 bool library_intake_path(struct library_intake *in, const char *path, struct err *e);
 
-/* An upload that lies in house_files() already (blob_finish). */
+/* An upload that lies in house_files() already (blob_finish). A .zip is unpacked as one on the disk. */
 struct library_upload {
     struct str name; /* as the sender calls it; may have folders: "报告/2023/a.docx" */
     struct sha256 digest;

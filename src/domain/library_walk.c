@@ -50,20 +50,6 @@ new_prep(struct str base, struct str where, struct str label)
     return p;
 }
 
-bool
-library_walk_upload(
-    const struct library_walk *walk, const struct library_upload *upload, struct err *e)
-{
-    struct arena *a = arena_open();
-    struct str label = library_label(a, upload->name);
-    struct library_prep *p = new_prep(walk->folder,
-        arena_fmt(a, "upload:%.*s/%.*s", STR_ARG(walk->folder), STR_ARG(label)), label);
-    p->digest = upload->digest;
-    p->size = upload->size;
-    arena_close(a);
-    return walk->take(walk->arg, p, e);
-}
-
 static bool
 hand_file(const struct library_walk *walk, struct str path, struct str label, struct err *e)
 {
@@ -259,27 +245,62 @@ open_archive(struct opening *o, int fd, bool *document, struct err *e)
     return ok;
 }
 
+/* An archive whose bytes lie in `file`: *taken when what it holds was handed over, or why not; otherwise it is no archive
+   but a document, or cannot be opened. */
 static bool
-hand_archive(const struct library_walk *walk, struct str path, struct str label, struct err *e)
+unpack(const struct library_walk *walk, struct opening *o, const char *file, bool *taken,
+    struct err *e)
 {
     struct err why = {0};
     bool document = false;
-    struct opening o = {.walk = walk, .where = path, .label = label, .arena = arena_open()};
-    int fd = open(arena_cstr(o.arena, path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    bool ok;
-    if (fd < 0) {
-        ok = hand_file(walk, path, label, e); /* says why */
-    } else {
-        ok = open_archive(&o, fd, &document, &why);
-        (void)close(fd);
-        if (o.trouble.code != ERR_NONE)
-            *e = o.trouble;
-        else if (document)
-            ok = hand_file(walk, path, label, e);
-        else if (!ok)
-            ok = hand_loss(walk, label, str_from(why.text), e);
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    *taken = fd >= 0;
+    if (fd < 0)
+        return true;
+    o->walk = walk;
+    bool ok = open_archive(o, fd, &document, &why);
+    (void)close(fd);
+    if (o->trouble.code != ERR_NONE) {
+        *e = o->trouble;
+        return false;
     }
+    *taken = !document;
+    return ok || document ? true : hand_loss(walk, o->label, str_from(why.text), e);
+}
+
+static bool
+hand_archive(const struct library_walk *walk, struct str path, struct str label, struct err *e)
+{
+    struct opening o = {.where = path, .label = label, .arena = arena_open()};
+    bool taken = false;
+    bool ok = unpack(walk, &o, arena_cstr(o.arena, path), &taken, e);
     arena_close(o.arena);
+    return ok && !taken ? hand_file(walk, path, label, e) : ok;
+}
+
+static bool
+hand_upload(const struct library_walk *walk, const struct library_upload *upload, struct str where,
+    struct str label, struct err *e)
+{
+    struct library_prep *p = new_prep(walk->folder, where, label);
+    p->digest = upload->digest;
+    p->size = upload->size;
+    return walk->take(walk->arg, p, e);
+}
+
+bool
+library_walk_upload(
+    const struct library_walk *walk, const struct library_upload *upload, struct err *e)
+{
+    struct arena *a = arena_open();
+    struct opening o = {.label = library_label(a, upload->name), .arena = a};
+    bool ok = true, taken = false;
+    o.where = arena_fmt(a, "upload:%.*s/%.*s", STR_ARG(walk->folder), STR_ARG(o.label));
+    if (is_archive_name(library_last_part(o.label)))
+        ok = unpack(walk, &o, blob_path(a, walk->files, upload->digest), &taken, e);
+    if (ok && !taken)
+        ok = hand_upload(walk, upload, o.where, o.label, e);
+    arena_close(a);
     return ok;
 }
 

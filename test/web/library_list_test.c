@@ -97,6 +97,25 @@ TEST(several_come_out_as_one_archive)
     pages_close(&p);
 }
 
+TEST(an_archive_that_is_sent_is_unpacked)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    int64_t a1 = library_put(p.clerk, "a.txt", LIBRARY_NOTICE, "folder=政策");
+    int64_t b1 = library_put(p.clerk, "b.txt", "防汛值班安排\n汛期实行领导带班。\n", "");
+    struct answer zip =
+        client_get(p.clerk, textf("/library/zip?id=%" PRId64 "&id=%" PRId64, a1, b1));
+    struct sent_file files[] = {{"全部.zip", zip.body}, {"不是.zip", S("not an archive")}};
+    struct answer a = library_send(p.clerk, "/api/v1/library", "folder=包", files, 2);
+    CHECK_ANSWER(a, 200, "\"added\":0,\"duplicate\":2,\"known\":0,\"failed\":1");
+    CHECK(answer_has(a, "{\"name\":\"全部.zip\",\"outcome\":\"duplicate\",\"id\":"));
+    CHECK(answer_has(a, "{\"name\":\"不是.zip\",\"outcome\":\"failed\""));
+    CHECK_ANSWER(client_get(p.clerk, "/library?folder=包/全部.zip/政策"), 200, "共 1 份");
+    a = library_send(p.clerk, "/api/v1/library", "folder=包", files, 1);
+    CHECK_ANSWER(a, 200, "\"duplicate\":0,\"known\":2,\"failed\":0");
+    pages_close(&p);
+}
+
 TEST(only_those_who_write_add_and_only_those_who_may_read_see)
 {
     struct pages p;
