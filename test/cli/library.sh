@@ -133,6 +133,14 @@ check "an original that is missing" fails_check
 json "is named" 'd.library_faults.length === 1 && d.library_faults[0].what === "original"'
 mv "$DIR/away" "$TAIZHANG_DATA/files/${sha:0:2}/${sha:2}"
 
+# ---- limits: sanitizers need the memory, so the program that is shipped ----
+if [ -x "${TAIZHANG_RELEASE:-}" ]; then
+    head -c 25000000 /dev/zero | tr '\0' '\n' >"$DIR/lines.txt"
+    check "a text that takes too much memory" "$TAIZHANG_RELEASE" library add "$DIR/lines.txt" "$in/甲.txt" --folder 限 --json
+    json "is a listed reason" 'd.failed.length === 1 && d.failed[0].why.includes("512 MiB") && d.failed[0].id'
+    json "and the next one is read" 'd.duplicate + d.known === 1'
+fi
+
 # ---- watching ----
 w=$DIR/watch
 mkdir "$w"
@@ -156,6 +164,13 @@ until_found "what goes there stays in the library" 监视之前就在
 kill -INT $watch
 wait $watch
 [ $? = 0 ] && ok "Ctrl-C ends it" || not_ok "Ctrl-C ends it"
+"$TZ" serve --listen 127.0.0.1:0 >"$DIR/watch.out" 2>"$DIR/watch.err" &
+watch=$!
+printf '服务运行时到的文件\n' >"$w/服务.txt"
+until_found "a server watches the registered folders too" 服务运行时到
+kill -INT $watch
+wait $watch
+[ $? = 0 ] && ok "and ends" || not_ok "and ends"
 check "the folder is registered" "$TZ" library watch --list --json
 json "with where it goes" 'd.length === 1 && d[0].folder === "同步"'
 check "it can be looked at once" "$TZ" library watch --once

@@ -8,7 +8,9 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int
@@ -128,6 +130,36 @@ TEST(several_threads_read_at_once)
         (void)pthread_join(threads[i], NULL);
         CHECK(ok[i]);
     }
+}
+
+/* The reader process is the only child of this one; 0: the kernel does not say. */
+static pid_t
+reader_pid(void)
+{
+    struct err e;
+    struct str list, first;
+    int64_t pid = 0;
+    const char *path = arena_fmt(test_arena(), "/proc/self/task/%d/children", (int)getpid()).p;
+    if (!file_read(test_arena(), path, 4096, &list, &e) || !str_split(&list, ' ', &first))
+        return 0;
+    return str_to_i64(first, 1, INT32_MAX, &pid) ? (pid_t)pid : 0;
+}
+
+TEST(a_reader_process_that_dies_is_started_again)
+{
+    struct child_text t;
+    struct err e;
+    REQUIRE(CHECK_OK(read_bytes(S("先\n"), false, &t, &e), &e));
+    pid_t before = reader_pid();
+    if (before == 0) {
+        test_skip("this kernel does not list a process's children");
+        return;
+    }
+    REQUIRE(kill(before, SIGKILL) == 0);
+    (void)waitid(P_PID, (id_t)before, NULL, WEXITED | WNOWAIT);
+    REQUIRE(CHECK_OK(read_bytes(S("后\n"), false, &t, &e), &e));
+    CHECK_STR(t.text, "后\n");
+    CHECK(reader_pid() != before);
 }
 
 /* ---- the form in which a child answers ---- */
