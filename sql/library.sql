@@ -6,6 +6,9 @@ SELECT root_id, path, closed_on FROM org WHERE id = $1;
 -- name: library_by_origin
 SELECT id, state, removed_ms FROM library_doc WHERE origin = $1;
 
+-- name: library_origin
+SELECT origin, state FROM library_doc WHERE id = $1;
+
 -- name: library_same
 SELECT id FROM library_doc WHERE digest = $1 AND root_id = $2 AND removed_ms IS NULL ORDER BY id LIMIT 1;
 

@@ -129,6 +129,9 @@ struct library_upload {
 
 bool library_intake_upload(
     struct library_intake *in, const struct library_upload *upload, struct err *e);
+/* Reads a document without a text once more, from the original that is kept: the program may know better by now. `doc` as
+   library_get gave it, of the target's org. */
+bool library_intake_again(struct library_intake *in, const struct library_doc *doc, struct err *e);
 /* Finishes what waits, ends the batch and frees; also after a failure. tally and failures (in the arena) may be NULL. */
 bool library_intake_close(struct library_intake *in, struct arena *a, struct library_tally *tally,
     struct library_failures *failures, struct err *e);

@@ -47,6 +47,7 @@ struct library_prep {
     struct arena *arena;
     struct str where; /* where it comes from, for knowing it again: absolute path, "upload:…" */
     struct str path, name, folder; /* label, last part of it, and the folder it goes to */
+    int64_t again;                 /* a document that is read once more; 0: none */
     const char *file;              /* to be read from there; NULL: it lies in files/ already */
     struct sha256 digest;
     int64_t size;

@@ -436,6 +436,14 @@ library_intake_upload(struct library_intake *in, const struct library_upload *up
     return still_good(in, e) && after(in, library_walk_upload(&in->walk, upload, e), e);
 }
 
+bool
+library_intake_again(struct library_intake *in, const struct library_doc *doc, struct err *e)
+{
+    if (doc->org_id != in->to.org_id)
+        return err_set(e, ERR_INPUT, "%s", tr("这份文件不属于这个组织，没有重新读取。"));
+    return still_good(in, e) && after(in, library_walk_again(&in->walk, doc, e), e);
+}
+
 static bool
 finish(struct library_intake *in, struct err *e)
 {

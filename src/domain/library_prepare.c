@@ -204,6 +204,33 @@ look_up(const struct library_preparing *p, struct library_prep *prep, struct err
     return ok;
 }
 
+/* A document is known by where it came from; read once more it keeps that. */
+static bool
+find_origin(const struct library_preparing *p, struct library_prep *prep, struct err *e)
+{
+    struct work w;
+    struct actor actor = actor_system();
+    struct stmt *s;
+    prep->digest_hex = sha256_hex(prep->digest);
+    if (!work_begin(p->reader, prep->arena, &actor, &w, e))
+        return false;
+    bool ok = stmt_open(w.db, SQL_LIBRARY_ORIGIN, VALS(v_int(prep->again)), &s, e);
+    if (ok) {
+        enum step step = stmt_step(s, e);
+        struct str origin = step == STEP_ROW ? stmt_str(s, 0) : S("");
+        ok = origin.n == sizeof(prep->origin.z) - 1;
+        if (ok)
+            memcpy(prep->origin.z, origin.p, origin.n);
+        else if (step != STEP_ERROR)
+            err_set(e, ERR_NOT_FOUND, "%s", tr("没有这份文件。"));
+        prep->known = ok && stmt_int(s, 1) == LIBRARY_TEXT;
+        prep->id = prep->again;
+        stmt_close(s);
+    }
+    work_end(&w);
+    return ok;
+}
+
 static bool
 take_file(const struct library_preparing *p, struct library_prep *prep, struct err *e)
 {
@@ -341,6 +368,9 @@ library_prepare(struct library_preparing *p, struct library_prep *prep, struct e
         return true;
     if (prep->file) {
         if (!take_file(p, prep, e))
+            return false;
+    } else if (prep->again) {
+        if (!find_origin(p, prep, e))
             return false;
     } else {
         set_origin(p, prep);

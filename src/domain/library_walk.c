@@ -278,6 +278,20 @@ hand_archive(const struct library_walk *walk, struct str path, struct str label,
     return ok && !taken ? hand_file(walk, path, label, e) : ok;
 }
 
+bool
+library_walk_again(const struct library_walk *walk, const struct library_doc *doc, struct err *e)
+{
+    struct sha256 digest;
+    if (!sha256_from_hex(doc->digest, &digest))
+        return err_set(e, ERR_STORE, tr("这个文件的登记已损坏，请管理员运行 taizhang check。"));
+    struct library_prep *p = new_prep(S(""), S(""), doc->path);
+    p->folder = arena_str(p->arena, doc->folder);
+    p->again = doc->id;
+    p->digest = digest;
+    p->size = doc->size;
+    return walk->take(walk->arg, p, e);
+}
+
 static bool
 hand_upload(const struct library_walk *walk, const struct library_upload *upload, struct str where,
     struct str label, struct err *e)

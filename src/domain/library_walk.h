@@ -23,6 +23,8 @@ bool library_walk_below(
     const struct library_walk *walk, struct str root, struct str path, struct err *e);
 bool library_walk_upload(
     const struct library_walk *walk, const struct library_upload *upload, struct err *e);
+bool library_walk_again(
+    const struct library_walk *walk, const struct library_doc *doc, struct err *e);
 /* Not a file yet, or none of the user's: hidden, ~$, .part, .tmp, Thumbs.db. */
 bool library_is_passing(struct str name);
 

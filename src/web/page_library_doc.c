@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "domain/right.h"
 #include "text/query.h"
+#include "web/exchange.h"
 #include "web/tpl.h"
 
 enum {
@@ -288,4 +289,42 @@ library_restore_post(struct request *rq, struct response *rs, struct err *e)
     int64_t id = param_id(rq, "id");
     return library_restore(rq->work, id, param_id(rq, "version"), e) &&
         back_to_doc(rs, id, tr("已放回素材库。"));
+}
+
+bool
+library_again_prepare(struct request *rq, struct response *rs, struct err *e)
+{
+    struct library_doc *doc = arena_new(rq->arena, struct library_doc);
+    (void)rs;
+    rq->prepared = doc;
+    return library_get(rq->work, param_id(rq, "id"), doc, e) &&
+        right_check(rq->work, doc->org_id, RIGHT_WRITE, e);
+}
+
+bool
+library_again_post(struct request *rq, struct response *rs, struct err *e)
+{
+    const struct library_doc *doc = rq->prepared;
+    struct exchange *x = exchange_of(rq);
+    struct library_intake *in;
+    struct library_tally t = {0};
+    struct library_failures failures = {0};
+    struct library_intake_options o = {.house = app_house(x->app),
+        .actor = &x->actor,
+        .to = {.org_id = doc->org_id, .lock = doc->lock, .folder = doc->folder},
+        .way = LIBRARY_BY_PAGE,
+        .source = arena_fmt(rq->arena, tr("重新读取：%.*s"), STR_ARG(doc->name))};
+    if (!library_intake_open(&o, &in, e))
+        return false;
+    bool ok = library_intake_again(in, doc, e);
+    struct err late = {0};
+    bool closed = library_intake_close(in, rq->arena, &t, &failures, ok ? e : &late);
+    if (!ok || !closed)
+        return false;
+    if (failures.n)
+        response_notice(
+            rs, arena_fmt(rq->arena, tr("还是没有读出文字：%.*s"), STR_ARG(failures.v[0].why)).p);
+    else
+        response_notice(rs, tr("已读出文字，可以检索了。"));
+    return response_redirect(rs, "/library/%" PRId64, doc->id);
 }

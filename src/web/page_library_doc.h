@@ -32,6 +32,9 @@ bool library_change_post(struct request *rq, struct response *rs, struct err *e)
 bool library_keep_post(struct request *rq, struct response *rs, struct err *e);
 bool library_remove_post(struct request *rq, struct response *rs, struct err *e);
 bool library_restore_post(struct request *rq, struct response *rs, struct err *e);
+/* Reads a document without a text once more: outside of a job. */
+bool library_again_prepare(struct request *rq, struct response *rs, struct err *e);
+bool library_again_post(struct request *rq, struct response *rs, struct err *e);
 
 /* "/library/12?find=…&at=3&page=2": the same reading with another place; at 0: none, part from 0. */
 struct str library_place(

@@ -127,6 +127,8 @@ const struct route web_routes[] = {
         .again = page_library_doc},
     {POST, "/library/:id/remove", ACCESS_SIGNED_IN, library_remove_post, library_remove_params,
         .again = page_library_doc},
+    {POST, "/library/:id/again", ACCESS_SIGNED_IN, library_again_post,
+        .prepare = library_again_prepare, .outside = true},
     {POST, "/library/:id/restore", ACCESS_SIGNED_IN, library_restore_post, library_restore_params,
         .again = page_library_doc},
 

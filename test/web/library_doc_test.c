@@ -173,3 +173,35 @@ TEST(same_content_and_nearly_same_text_are_told_with_a_comparison)
     CHECK_INT(client_get(p.clerk, "/library/compare?a=1").status, 404);
     pages_close(&p);
 }
+
+TEST(what_could_not_be_read_is_read_once_more_when_somebody_asks)
+{
+    struct pages p;
+    struct err e = {0};
+    REQUIRE(pages_open(&p));
+    struct str bytes = S("PK\3\4 not a package");
+    struct sent_file f = {"坏的.docx", bytes};
+    struct answer a = library_send(p.clerk, "/library/add", "folder=通知", &f, 1);
+    struct answer log = client_follow(p.clerk, a);
+    int64_t id = library_first_id(client_get(p.clerk, "/library?state=none"));
+    REQUIRE(id > 0);
+    CHECK(answer_has(log, of(id, "/again\"")));
+    CHECK_ANSWER(client_get(p.clerk, of(id, "")), 200, "重新读取");
+    struct client *inspector = pages_enter(&p, p.org, "jiancha", ROLE_INSPECTOR);
+    struct client *other = pages_enter(&p, p.other, "linju", ROLE_CLERK);
+    CHECK_INT(client_post(inspector, of(id, "/again"), "").status, 403);
+    CHECK_INT(client_post(other, of(id, "/again"), "").status, 404);
+    a = client_follow(p.clerk, client_post(p.clerk, of(id, "/again"), ""));
+    CHECK_ANSWER(a, 200, "还是没有读出文字：");
+    CHECK(answer_has(a, "重新读取"));
+    /* As if the program had learnt to read it: the text lies where the original is read from. */
+    const char *path = blob_path(test_arena(), house_files(p.house), sha256_of(bytes));
+    CHECK_OK(file_write(path, S(LIBRARY_NOTICE), &e), &e);
+    a = client_follow(p.clerk, client_post(p.clerk, of(id, "/again"), ""));
+    CHECK_ANSWER(a, 200, "已读出文字，可以检索了。");
+    CHECK(
+        !answer_has(a, "重新读取") && answer_has(a, "href=\"/library?folder=%E9%80%9A%E7%9F%A5\""));
+    CHECK_ANSWER(client_get(p.clerk, "/search?q=春耕不误农时"), 200, "共 1 篇");
+    CHECK_ANSWER(client_get(p.clerk, "/library"), 200, "共 1 份");
+    pages_close(&p);
+}
