@@ -57,12 +57,36 @@ is_held_enough(const struct prover *p, const struct copied_seed *seed)
     return true;
 }
 
+/* Marks that end a sentence or a part of one, normalised. */
+static bool
+is_ending(uint32_t c)
+{
+    static const uint32_t marks[] = {',', '.', ';', ':', '!', '?', ')', 0x3001, 0x3002, 0x300B,
+        0x300D, 0x300F, 0x3011, 0x2019, 0x201D, 0x2026};
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (c == marks[i])
+            return true;
+    return false;
+}
+
+/* Without the end of a sentence before it, as long as both go on alike. */
+static void
+trim_front(const struct align_pair *p, struct align_span *s)
+{
+    while (s->a_to - s->a_from > COPIED_MIN && s->b_to - s->b_from > COPIED_MIN &&
+        is_ending(p->a[s->a_from]) && p->a[s->a_from + 1] == p->b[s->b_from + 1]) {
+        s->a_from++;
+        s->b_from++;
+    }
+}
+
 static struct copied_match
 grow(const struct prover *p, const struct copied_seed *seed, const struct copied_hit *hit,
     const struct search_region *r)
 {
     const struct align_pair pair = {p->job->cp, r->cp, p->job->n, r->end - r->start};
     struct align_span s = align_grow(&pair, hit->at, hit->place - r->start, COPIED_ALIKE);
+    trim_front(&pair, &s);
     return (struct copied_match){.docno = seed->docno,
         .from = s.a_from,
         .to = s.a_to,

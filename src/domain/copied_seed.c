@@ -4,7 +4,7 @@
 
 enum {
     DOCS_MAX = 128,  /* a fingerprint in more documents says too little by itself */
-    REPEATS = 4,     /* places of one fingerprint in the checked text that count */
+    REPEATS = 16,    /* places of one fingerprint in the checked text that count */
     DRIFT = 16,      /* how far two neighbours of a passage may be out of step */
     APART = 160,     /* and how far apart, in characters */
     OPEN = 24,       /* seeds that may still grow at a time */
