@@ -119,6 +119,10 @@ cmd_library_add(struct call *c, struct err *e)
     struct library_tally tally = {0};
     struct library_failures failures = {NULL, 0};
     int64_t began = clock_now_ms(&c->clock);
+    for (size_t i = 0; i < c->args_n; i++)
+        if (!file_exists(arena_cstr(c->arena, c->args[i])))
+            return err_set(
+                e, ERR_NOT_FOUND, tr("找不到 %.*s。请检查路径后再试。"), STR_ARG(c->args[i]));
     if (!library_target_of(c, &options.to, e))
         return false;
     options.house = c->house;
