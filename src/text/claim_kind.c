@@ -49,20 +49,17 @@ static const struct {
         "张榜 公开 海报 横幅 短视频 文艺演出 手册 倡议书 演出 简讯 条幅 刊发 刊登 新闻 标语 明白纸"},
     {CLAIM_OTHER,
         "荣誉 档案 文件 队伍 责任区 示范岗 攻关 表彰 案件 结案 审结 ~制度 台账 ~数据 基础信息 日志 "
-        "专利 奖项 优秀党员 ~先进 证书 提案 受理案件 典型 品牌 党员先锋岗"},
+        "专利 奖项 优秀党员 优秀共产党员 优秀党务 先进基层党组织 先进集体 先进个人 先进典型 ~优秀 ~先进 证书 提案 受理案件 典型 品牌 党员先锋岗"},
 };
 
 static enum claim_kind
 by_unit(struct str unit)
 {
-    const struct word_list money = WORDS(S("元"));
-    if (words_end(unit, money))
+    if (list_end(unit, "元", NULL))
         return CLAIM_FINANCE;
-    if (words_in(unit, WORDS(S("亩"), S("平方米"), S("公顷"), S("平方公里"))))
+    if (list_in(unit, "亩 平方米 公顷 平方公里 平米"))
         return CLAIM_AREA;
-    if (words_in(unit, WORDS(S("学时"), S("课时"))))
-        return CLAIM_TRAINING;
-    return CLAIM_KINDS;
+    return list_in(unit, "学时 课时") ? CLAIM_TRAINING : CLAIM_KINDS;
 }
 
 /* What a claim begins with says more than what is counted: 排查安全隐患58处. */
@@ -75,9 +72,11 @@ static const struct {
     {CLAIM_TRAINING, "培训 轮训"},
     {CLAIM_PROBLEM, "化解 解决 整改 梳理 查摆 整顿 整治 消除 已整改 调处"},
     {CLAIM_SERVICE,
-        "保障 接待 代办 供应 回收 安装 新建 改造 铺设 维修 清运 栽植 收发 配送 建成 制作 统一制作 硬化"},
+        "保障 接待 代办 供应 回收 安装 新建 改造 铺设 维修 清运 栽植 收发 配送 建成 制作 统一制作 硬化 修通 修建 清淤 整修 疏通 "
+        "带动 惠及 资助 救助 种植 栽种 检修 抢修 亮化 铺装 拓宽 架设 新打"},
     {CLAIM_LECTURE, "宣讲 讲授 循环展播"},
     {CLAIM_TALK, "谈心 访谈 个别访谈"},
+    {CLAIM_OTHER, "表彰 评选 评出 选树 荣获 获评 申报专利 审结 立案 结案 受理案件 受理各类案件"},
 };
 
 enum {
@@ -108,17 +107,14 @@ static enum claim_kind
 by_verb(struct str clause)
 {
     size_t n = 0;
-    while (words_begin(clause,
-        WORDS(S("全年"), S("累计"), S("共计"), S("共"), S("已"), S("先后"), S("集中"), S("一年来"),
-            S("今年"), S("今年以来"), S("主动"), S("及时"), S("，"), S("、"), S("成功")),
+    while (list_begin(clause,
+        "全年 上半年 下半年 累计 共计 共 已 先后 集中 一年来 今年 今年以来 主动 及时 ， 、 成功 积极 认真 扎实 深入 年内 分别 其中 "
+        "目前 已经 组织党员 组织干部 组织职工 全面 协调 协助 持续 逐一 逐户 切实 有效 妥善 依法 顺利",
         &n))
         clause = str_slice(clause, n, clause.n);
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++) {
-        struct str rest = str_from(verbs[i].words), word;
-        while (str_split(&rest, ' ', &word))
-            if (word.n && str_starts(clause, word))
-                return verbs[i].kind;
-    }
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(*verbs); i++)
+        if (list_begin(clause, verbs[i].words, NULL))
+            return verbs[i].kind;
     return CLAIM_KINDS;
 }
 
@@ -126,13 +122,36 @@ by_verb(struct str clause)
 static bool
 is_done_at_end(struct str clause, size_t number)
 {
-    return words_end(str_slice(clause, 0, number), WORDS(S("对"), S("为"), S("给"), S("向")));
+    return list_end(str_slice(clause, 0, number), "对 为 给 向 动员 推动 组织 发动 带领", NULL);
+}
+
+bool
+claim_goes_on(struct str clause, size_t number, struct str unit)
+{
+    struct str before = str_slice(clause, 0, number);
+    size_t n = 0;
+    while (list_begin(before, "、 ， 其中 共 共计 累计 先后 吸引", &n))
+        before = str_slice(before, n, before.n);
+    if (list_is(unit, "人次 人 名 户 户次 余人 位") &&
+        (before.n == 0 ||
+            list_is(before,
+                "参加 参与 覆盖 惠及 受益 服务 参训 参会 受教育 参加人员 参与人员 培训 覆盖党员群众 惠及群众 覆盖群众 受益群众 "
+                "参与群众 参加党员 受教育党员 覆盖党员 惠及居民 覆盖居民 参与党员 参加群众 达 达到 到会 参学 参学党员 "
+                "参会人员 参训人员 观众 吸引观众 参与人数 参加人数 受众 受众达 覆盖人数 参训人数")))
+        return true;
+    if (list_is(before,
+            "办结 已办结 结案 审结 完成 已完成 已解决 解决 办理 处理 已办理 成功 调解成功 答复 已答复") &&
+        list_is(unit, "件 条 个 起 项"))
+        return true;
+    return str_eq(unit, S("%")) && !list_in(before, "满意");
 }
 
 enum claim_kind
 claim_kind_of(struct str clause, size_t number, size_t behind, struct str unit)
 {
     enum claim_kind best = by_unit(unit);
+    if (best == CLAIM_AREA && list_in(clause, "帮助 义务 代耕 抢收 抢种 代收"))
+        return CLAIM_SERVICE;
     if (best != CLAIM_KINDS)
         return best;
     best = by_verb(clause);

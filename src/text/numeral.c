@@ -213,6 +213,7 @@ plain(struct str text, size_t at, struct numeral *n)
             return false;
         n->chinese = true;
     }
+    n->written = at - start;
     n->over = eat_over(text, &at);
     int64_t place = n->chinese ? 0 : eat_place(text, &at); /* 3千, 5百 */
     n->scale = eat_scale(text, &at);

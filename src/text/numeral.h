@@ -17,6 +17,7 @@ struct numeral {
     bool over;    /* 余, 多 */
     bool chinese; /* written in 一二三 */
     bool range;
+    size_t written; /* bytes of the digits alone, in Chinese numerals */
 };
 
 /* Whether a number begins at byte `at`; Chinese numerals only as whole numbers. Numbers above 10^12 are none. */
