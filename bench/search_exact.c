@@ -40,7 +40,7 @@ page_check(struct compare *c, const struct asked *q, const struct search_result 
 {
     size_t good = 0;
     for (size_t i = 0; i < r->hits_n; i++) {
-        int64_t doc = r->hits[i].ref_id - 1;
+        int64_t doc = r->hits[i].ref_id - BENCH_REF;
         bool fits = doc >= 0 && (size_t)doc < c->scan.corpus->docs && c->is_true[doc];
         if (!fits)
             wrong(q, "found, but the scan does not", doc, 0);

@@ -78,7 +78,7 @@ bench_item(const struct bench_house *h, const struct shown *shown, size_t i)
 {
     return (struct search_item){.source = SEARCH_LIBRARY,
         .lock = SEARCH_LOCK_SHARED,
-        .ref_id = (int64_t)i + 1,
+        .ref_id = BENCH_REF + (int64_t)i,
         .root_id = h->root,
         .org_id = h->branch[i % BRANCHES],
         .kind = S("txt"),

@@ -9,6 +9,9 @@ enum {
     BRANCHES = 20
 };
 
+/* ref_id of document 0; the library's own documents have smaller ones. */
+#define BENCH_REF (INT64_C(1) << 40)
+
 struct bench_house {
     struct house *house;
     struct arena *arena; /* for good */
@@ -18,7 +21,7 @@ struct bench_house {
 
 /* Makes it when it is not there. db: NULL, or postgresql://… */
 struct bench_house bench_house_open(const char *folder, const char *db);
-/* The item of document i; `item` points into `shown`. ref_id is i + 1. */
+/* The item of document i; `item` points into `shown`. ref_id is BENCH_REF + i. */
 struct search_item bench_item(const struct bench_house *h, const struct shown *shown, size_t i);
 /* Merges until nothing is left. */
 void bench_tidy(const struct bench_house *h);

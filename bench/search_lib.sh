@@ -109,7 +109,8 @@ page_measure() {
 
 # A 5 MB original, one after the other, then 16 at once and slowly; the server of page_measure runs on.
 download_measure() {
-    local i before path=$1 slow=''
+    local i before path slow=''
+    path=$(curl -s -H "Cookie: $COOKIE" "http://127.0.0.1:$PORT/library" | grep -o '/library/[0-9][0-9]*' | head -n 1)/original
     before=$(pss "$SERVER")
     PEAK_PSS=0
     for i in $(seq 20); do
@@ -211,7 +212,7 @@ search_report() {
         for class in $CLASSES; do
             printf ' %s / %s, %s |' "$(median ${name}_$class 3)" "$(median ${name}_$class 4)" "$(median ${name}_$class 5)"
         done
-        printf ' %s | %s |\n' "$(median load_$name 3 load_$name 4)" "$(median load_$name 2)"
+        printf ' %s | %s |\n' "$(quotient "$(median load_$name 3)" "$(median load_$name 4)")" "$(median load_$name 2)"
     done
 }
 

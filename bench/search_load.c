@@ -29,7 +29,7 @@ portion_write(struct bench_house *h, struct portion *p)
     struct arena *a = arena_open();
     p->refs = arena_array(a, int64_t, p->n);
     for (size_t i = 0; i < p->n; i++)
-        p->refs[i] = (int64_t)(p->first + i) + 1;
+        p->refs[i] = BENCH_REF + (int64_t)(p->first + i);
     if (!search_load_build(p->load, &e) || !house_write(h->house, a, &system, put, p, &e))
         give_up("load", e.text);
     search_load_close(p->load);
