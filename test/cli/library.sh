@@ -93,6 +93,14 @@ check "a broken original comes back as it was" "$TZ" library get "$bad" --as ori
 check "byte by byte" cmp "$DIR/bad" "$in/坏.docx"
 fails 3 "and has no text" "$TZ" library get "$bad"
 
+for i in $(seq 1 30); do printf '第%d条　各村应当在第%d周以前完成第%d块秧田的整修，并登记造册。\n' "$i" "$((i * 3))" "$((i * 7))"; done >"$DIR/秧田.txt"
+"$TZ" library add "$DIR/秧田.txt" >/dev/null 2>&1
+rice=$("$TZ" library search 秧田的整修 --json | node -e 'console.log(JSON.parse(require("fs").readFileSync(0, "utf8")).hits[0].id)')
+"$TZ" library get "$rice" --as docx -o "$DIR/秧田.docx"
+"$TZ" library add "$DIR/秧田.docx" >/dev/null 2>&1
+check "the same text in another file type" "$TZ" library list --repeated --json
+json "is noticed" "d.documents.some((x) => x.format === 'docx' && x.alike === $rice && x.alike_per_mille >= 900)"
+
 # ---- removing ----
 check "a document is removed" "$TZ" library remove "$id" --why 误收
 [ "$(total 抓住农时)" = 2 ] && ok "and not found" || not_ok "and not found"
