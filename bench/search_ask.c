@@ -32,7 +32,8 @@ stream(struct asker *a, const char *folder, size_t most)
     puts("warm");
     fflush(stdout);
     /* 307 shares no divisor with the number of queries: classes take turns. */
-    for (size_t i = 0; n < MOST && (most ? n < most : poll(&in, 1, 0) == 0); i = (i + 307) % queries) {
+    for (size_t i = 0; n < MOST && (most ? n < most : poll(&in, 1, 0) == 0);
+         i = (i + 307) % queries) {
         double from = now_ms();
         total(a, &q[i]);
         ms[n++] = now_ms() - from;
