@@ -133,6 +133,39 @@ TEST(merging_changes_no_answer)
         REQUIRE(box_drop(&box));
     REQUIRE(tidy_all(&box) >= 0);
     (void)holds(&box, 60);
+    REQUIRE(box_reopen(&box)); /* nothing of what is in memory was needed */
+    (void)holds(&box, 60);
+    box_close(&box);
+}
+
+/* More fresh text than each query should read becomes a segment in the job that adds it. */
+TEST(much_fresh_text_becomes_a_segment)
+{
+    struct out o;
+    struct search_ask ask = {.typed = S("尾声"), .limit = 20};
+    struct search_result r;
+    REQUIRE(box_open(&box, 14));
+    for (int i = 0; i < 10; i++)
+        REQUIRE(box_put(&box));
+    REQUIRE(box_change(&box));
+    CHECK_INT(segments(&box), 0);
+    out_init(&o, 1 << 22);
+    for (int i = 0; i < 5000; i++) /* the first piece of the text is blank */
+        out_char(&o, ' ');
+    for (int i = 0; i < 100000; i++)
+        out_fmt(&o, "第%d条", i % 977);
+    out_lit(&o, "尾声");
+    out_char(&o, '\0');
+    const char *text = arena_str(test_arena(), out_str(&o)).p;
+    out_release(&o);
+    REQUIRE(box_put_text(&box, 1, SEARCH_LOCK_READ, "长文", text));
+    CHECK_INT(segments(&box), 1);
+    if (box_ask(&box, 0, &ask, &r) && CHECK_INT(r.total, 1))
+        CHECK_INT(r.hits[0].snippet.marks.n, 1);
+    (void)holds(&box, 30);
+    REQUIRE(tidy_all(&box) >= 0 && box_reopen(&box));
+    CHECK_INT(box_left_behind(&box), 0);
+    (void)holds(&box, 30);
     box_close(&box);
 }
 

@@ -4,7 +4,6 @@
 
 #include "../text/support_scan.h"
 #include "domain/search.h"
-#include "domain/search_load.h"
 #include "support_house.h"
 
 enum {
