@@ -7,7 +7,9 @@
 enum {
     BODY_BYTES = 64 * 1024,
     PAGE_BYTES = 32 * 1024 * 1024,
-    TARGET_BYTES = 16 * 1024 /* a query of 1,000 characters and what narrows it */
+    TARGET_BYTES = 4096,
+    QUERY_BYTES =
+        24 * 1024 /* on a row with long_query: what fits a connection's memory beside the head */
 };
 
 const struct str head_names[HEAD_N] = {
@@ -157,7 +159,9 @@ take_target(struct exchange *x, struct str method, struct str target)
     size_t hash = str_find_char(rq->target, '?', 0);
     rq->path = percent_decode(x->arena, str_slice(rq->target, 0, hash), false);
     rq->api = str_starts(rq->path, S("/api/"));
-    if (target.n > TARGET_BYTES || !clean_path(rq->path))
+    if (hash > TARGET_BYTES && target.n > TARGET_BYTES)
+        return refuse(x, 400, tr("网址的写法不对。"));
+    if (!clean_path(rq->path))
         return refuse(x, 400, tr("网址的写法不对。"));
     if (rq->method == METHOD_NONE)
         return refuse(x, 501, tr("不支持这种操作。"));
@@ -165,6 +169,8 @@ take_target(struct exchange *x, struct str method, struct str target)
     if (!m.route)
         return not_here(x, &m);
     rq->route = m.route;
+    if (target.n > (m.route->long_query ? QUERY_BYTES : TARGET_BYTES))
+        return refuse(x, 400, tr("网址太长，没有处理。"));
     if (!take_path(x, &m))
         return false;
     if (hash != SIZE_MAX)

@@ -134,7 +134,7 @@ find_words(struct request *rq, struct search_view *v, struct err *e)
 {
     struct str words[WORDS];
     size_t n = 0;
-    if (v->typed.n == 0 || rq->page > 1)
+    if (v->typed.n == 0 || v->typed.n > SEARCH_LINK_BYTES || rq->page > 1)
         return true;
     if (!search_suggest(rq->work, v->typed, words, WORDS, &n, e))
         return false;

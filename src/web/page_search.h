@@ -11,7 +11,8 @@ enum {
     SEARCH_WORDS_SHOWN = 6,
     SEARCH_FACETS_SHOWN = 8, /* the others behind 更多 */
     SEARCH_GROUP_KIND = 2,
-    SEARCH_TYPED_MAX = 1000 /* characters that the box takes */
+    SEARCH_LINK_BYTES = 600, /* of what was typed: longer it is not repeated in every link */
+    SEARCH_TYPED_MAX = 1000  /* characters that the box takes */
 };
 
 /* What narrows the results: one parameter of the page. */

@@ -78,8 +78,9 @@ struct route {
     /* POST: the handler runs on a worker thread when the files are durable, without rq->work and outside of a job: for
        what takes long and makes jobs of its own (intake). Who acts is exchange_of(rq)->actor; the domain checks it. */
     bool outside;
-    bool slow; /* GET: run on a worker thread (documents, exports) */
-    bool json; /* the body is one JSON document: rq->json */
+    bool long_query; /* GET: what is typed may be long */
+    bool slow;       /* GET: run on a worker thread (documents, exports) */
+    bool json;       /* the body is one JSON document: rq->json */
     bool
         no_store; /* GET that needs no store (assets, health): rq->work is NULL, nobody is signed in */
     bool any_origin; /* no CSRF check; only where there is nothing to forge */

@@ -98,8 +98,8 @@ TEST(facets_narrow_and_are_taken_away_again)
     CHECK(answer_has(a, "不限</a>"));
     static const char *const none[] = {"in=library", "y=2022", "kind=talk"};
     for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
-        CHECK_ANSWER(
-            client_get(p.clerk, textf("/search?q=茶叶&%s", none[i])), 200, "没有一篇里有所写的全部文字");
+        CHECK_ANSWER(client_get(p.clerk, textf("/search?q=茶叶&%s", none[i])), 200,
+            "没有一篇里有所写的全部文字");
     pages_close(&p);
 }
 
@@ -123,19 +123,44 @@ TEST(whatever_is_typed_has_an_answer)
     struct pages p;
     REQUIRE(pages_open(&p) && pages_meeting(&p, "2023-06-10", "研究茶叶收购") > 0);
     struct out o;
-    out_init(&o, 20000);
+    out_init(&o, 100000);
     for (int i = 0; i < 10000; i++)
         out_char(&o, "ab \"("[i % 5] == ' ' ? '+' : "ab \"("[i % 5]);
     const char *long_one = textf("%.*s", STR_ARG(out_str(&o)));
+    out_clear(&o);
+    for (int i = 0; i < 2500; i++)
+        out_lit(&o, "%E4%BC%9A");
+    const char *longest = textf("%.*s", STR_ARG(out_str(&o)));
     out_release(&o);
     const char *const typed[] = {"%22", "%22%22%22", "OR", "NOT", "-", "(((", ")))", "AND+OR+NOT",
         "%00", "title:", "year:", "year:9999-1", "kind:x", "%E2%80%8B", "|||",
-        "<script>alert(1)</script>", "%F0%9F%8D%B5", long_one};
+        "<script>alert(1)</script>", "%F0%9F%8D%B5", long_one, longest};
     for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); i++) {
         struct answer a = client_get(p.clerk, textf("/search?q=%s", typed[i]));
         CHECK_INT(a.status, 200);
         CHECK(!answer_has(a, "<script>alert"));
         CHECK_INT(client_get(p.clerk, textf("/search/words?q=%s", typed[i])).status, 200);
     }
+    pages_close(&p);
+}
+
+TEST(a_long_question_stays_light)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    struct out o;
+    out_init(&o, 100000);
+    for (int i = 0; i < 40; i++)
+        out_fmt(&o, "%s防汛值班第%d条", i ? " OR " : "", i);
+    struct str asked = arena_str(test_arena(), out_str(&o));
+    out_clear(&o);
+    for (int i = 0; i < 21; i++)
+        REQUIRE(pages_meeting(&p, "2023-06-10", textf("防汛值班第%d条", i)) > 0);
+    html_url_part(&o, url_part(asked));
+    struct answer a = client_get(p.clerk, textf("/search?q=%.*s", STR_ARG(out_str(&o))));
+    out_release(&o);
+    CHECK_ANSWER(a, 200, "共 21 篇");
+    CHECK(a.body.n < 100 * 1024);
+    CHECK(answer_has(a, "page=2\""));
     pages_close(&p);
 }
