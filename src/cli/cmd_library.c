@@ -16,7 +16,8 @@ static void
 show_progress(void *arg, const struct library_tally *t)
 {
     (void)arg;
-    (void)fprintf(stderr, tr("\r已收入 %lld 份，重复 %lld，已有 %lld，未能读取 %lld　"),
+    (void)fputc('\r', stderr);
+    (void)fprintf(stderr, tr("已收入 %lld 份，重复 %lld，已有 %lld，未能读取 %lld　"),
         (long long)t->added, (long long)t->duplicate, (long long)t->known, (long long)t->failed);
     (void)fflush(stderr);
 }
