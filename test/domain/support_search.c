@@ -236,13 +236,17 @@ drop(struct work *w, void *arg, struct err *e)
 }
 
 bool
+box_drop_doc(struct box *b, struct box_doc *doc)
+{
+    doc->gone = true;
+    return CHECK_OK(fixture_write(&b->f, &b->f.system, drop, &doc->item), &b->f.e);
+}
+
+bool
 box_drop(struct box *b)
 {
-    struct box_doc *old = random_kept(b);
-    if (!old)
-        return true;
-    old->gone = true;
-    return CHECK_OK(fixture_write(&b->f, &b->f.system, drop, &old->item), &b->f.e);
+    struct box_doc *doc = random_kept(b);
+    return !doc || box_drop_doc(b, doc);
 }
 
 static bool

@@ -47,6 +47,7 @@ bool box_load(struct box *b, size_t n);
 /* A document is replaced by another text, or dropped. */
 bool box_change(struct box *b);
 bool box_drop(struct box *b);
+bool box_drop_doc(struct box *b, struct box_doc *doc);
 
 /* Rows of the index that belong to nothing that is found. */
 int64_t box_left_behind(struct box *b);
