@@ -45,6 +45,7 @@ pg_start
 ours_load
 peers_load
 exact_measure
+copied_measure
 for round in $(seq "$ROUNDS"); do
     say "round $round of $ROUNDS: queries"
     queries_measure "$round"

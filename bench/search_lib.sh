@@ -51,6 +51,12 @@ exact_measure() {
     grep '^exact' "$WORK/exact" >>"$WORK/measured"
 }
 
+# Paragraphs planted in made-up texts; see copied.c.
+copied_measure() {
+    say "copied passages"
+    "$TOOLS/bench_copied" "$DATA" "$(docs_of "$MOST")" "$WORK/ours$MOST" | sed 's/ /_/' >>"$WORK/measured"
+}
+
 # "NAME CLASS queries p50 p99 right" becomes "NAME_CLASS queries p50 p99 right".
 timed() { sed 's/ /_/' >>"$WORK/measured"; }
 
@@ -197,6 +203,14 @@ load_rows() {
     row "memory for 16 slow downloads of it (PSS)" "$(mib "$(median memory 2)")" " MiB" ≤ 8
 }
 
+copied_rows() {
+    row "copied: planted paragraphs found with 10 % of their characters changed" "$(median copied_10 3)" "" ≥ 0.99
+    row "copied: the same with 15 %" "$(median copied_15 3)" "" ≥ 0.97
+    row "copied: passages flagged in 100,000 characters that copy nothing" \
+        "$(quotient "$(median copied_wrong 3)" "$(awk -v n="$(median copied_wrong 2)" 'BEGIN { print n / 1e5 }')")" "" ≤ 1
+    row "copied: a text of 3,000 characters, p99" "$(median copied_ms 4)" " ms" ≤ 100
+}
+
 search_report() {
     local name class
     echo '| what | measured | target | met |'
@@ -204,6 +218,7 @@ search_report() {
     ours_rows
     peer_rows
     load_rows
+    copied_rows
     echo
     echo '| p50 / p99 ms, totals right | 1 character | 2 characters | 3–4 | 6–12 | mixed | two words | index ÷ text | CPU s to load |'
     echo '|---|---|---|---|---|---|---|---|---|'
