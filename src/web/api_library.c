@@ -1,5 +1,6 @@
 #include "web/api_library.h"
 
+#include "domain/right.h"
 #include "web/exchange.h"
 #include "web/page_library.h"
 #include "web/page_search.h"
@@ -22,7 +23,7 @@ static const char *const ORDERS[] = {"rank", "newest", NULL};
     }
 
 const struct param api_search_params[] = {
-    {.name = "q", .type = PARAM_WORDS, .max = TYPED_BYTES, .required = true},
+    {.name = "q", .type = PARAM_WORDS, .max = TYPED_BYTES},
     {.name = "in", .type = PARAM_ENUM, .values = SOURCES},
     {.name = "y", .type = PARAM_INT, .lo = 1, .hi = 9999},
     {.name = "kind", .type = PARAM_TEXT, .max = 60},
@@ -75,7 +76,7 @@ api_search(struct request *rq, struct response *rs, struct err *e)
         .offset = (size_t)param_int(rq, "offset", 0),
         .limit = (size_t)param_int(rq, "limit", LIMIT_USUAL)};
     ask.sources = search_source_bits(param_text(rq, "in"));
-    if (!search_run(rq->work, &ask, &r, e))
+    if (!right_check(rq->work, rq->org, RIGHT_SEE, e) || !search_run(rq->work, &ask, &r, e))
         return false;
     struct json_out j = response_json(rs);
     json_object(&j);
@@ -122,7 +123,7 @@ api_library(struct request *rq, struct response *rs, struct err *e)
         .removed = param_bool(rq, "removed"),
         .offset = (size_t)param_int(rq, "offset", 0),
         .limit = (size_t)param_int(rq, "limit", LIMIT_DOCS)};
-    if (!library_list(rq->work, &f, &docs, e))
+    if (!right_check(rq->work, rq->org, RIGHT_SEE, e) || !library_list(rq->work, &f, &docs, e))
         return false;
     struct json_out j = response_json(rs);
     json_object(&j);

@@ -236,7 +236,8 @@ page_library(struct request *rq, struct response *rs, struct err *e)
     read_filter(rq, &f);
     f.limit = PAGE_ROWS;
     f.offset = (size_t)(rq->page - 1) * PAGE_ROWS;
-    if (!library_list(rq->work, &f, &v.docs, e) || !add_groups(rq, &v, e))
+    if (!right_check(rq->work, rq->org, RIGHT_SEE, e) || !library_list(rq->work, &f, &v.docs, e) ||
+        !add_groups(rq, &v, e))
         return false;
     add_fixed(rq, &v);
     v.query = filter_query(rq, &v.filtered);
@@ -269,6 +270,8 @@ library_export(struct request *rq, struct response *rs, struct err *e)
 {
     struct library_filter f;
     struct library_docs docs = {0};
+    if (!right_check(rq->work, rq->org, RIGHT_SEE, e))
+        return false;
     read_filter(rq, &f);
     f.limit = PORTION;
     response_download(rs, S("text/csv; charset=utf-8"), str_from(tr("素材库目录.csv")));
@@ -334,6 +337,8 @@ bool
 library_zip(struct request *rq, struct response *rs, struct err *e)
 {
     struct picked files = {arena_array(rq->arena, struct bundle_file, LIBRARY_ZIP_MAX), 0};
+    if (!right_check(rq->work, rq->org, RIGHT_SEE, e))
+        return false;
     for (struct param_each it = {0}; files.n < LIBRARY_ZIP_MAX && param_next(rq, "id", &it);)
         if (!pick(rq, it.value, &files, e))
             return false;

@@ -1,5 +1,6 @@
 #include "web/page_search.h"
 
+#include "domain/right.h"
 #include "web/page_library.h"
 #include "web/tpl.h"
 
@@ -160,7 +161,8 @@ page_search(struct request *rq, struct response *rs, struct err *e)
 {
     struct search_view v = {.typed = param_text(rq, "q")};
     struct search_ask ask = read_ask(rq);
-    if (!search_run(rq->work, &ask, &v.r, e) || !find_words(rq, &v, e))
+    if (!right_check(rq->work, rq->org, RIGHT_SEE, e) || !search_run(rq->work, &ask, &v.r, e) ||
+        !find_words(rq, &v, e))
         return false;
     fill_groups(&v);
     v.pager = (struct pager){.base = link_without(rq, "", S("")),
@@ -184,6 +186,8 @@ search_words(struct request *rq, struct response *rs, struct err *e)
     struct str words[WORDS];
     size_t n = 0;
     struct str typed = param_text(rq, "q");
+    if (!right_check(rq->work, rq->org, RIGHT_SEE, e))
+        return false;
     if (typed.n && !search_suggest(rq->work, typed, words, WORDS, &n, e))
         return false;
     for (size_t i = 0; i < n; i++)

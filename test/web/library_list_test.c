@@ -181,6 +181,6 @@ TEST(programs_list_read_and_add)
     CHECK_ANSWER(a, 200, "切实做好农资供应工作");
     a = client_get(p.clerk, "/api/v1/search?q=供应工作，摸清&in=library");
     CHECK_ANSWER(a, 200, "\"total\":2,\"exact\":true");
-    CHECK_INT(client_get(p.clerk, "/api/v1/search").status, 422);
+    CHECK_ANSWER(client_get(p.clerk, "/api/v1/search"), 200, "\"total\":0");
     pages_close(&p);
 }
