@@ -85,11 +85,13 @@ UPDATE library_cut SET kept = $3 WHERE doc_id = $1 AND n = $2;
 
 -- ---- near-duplicates ----
 
--- $1 document, then its hashes; NULL for those that are fewer.
+-- Pairs of hash and document; NULL for those that are fewer.
 -- name: library_sketch_add
 INSERT INTO library_sketch (hash, doc_id)
-SELECT column1, CAST($1 AS BIGINT) FROM (VALUES
-  (CAST($2 AS BIGINT)), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15), ($16), ($17)
+SELECT column1, column2 FROM (VALUES
+  (CAST($1 AS BIGINT), CAST($2 AS BIGINT)), ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12),
+  ($13, $14), ($15, $16), ($17, $18), ($19, $20), ($21, $22), ($23, $24),
+  ($25, $26), ($27, $28), ($29, $30), ($31, $32)
 ) AS x WHERE column1 IS NOT NULL;
 
 -- The documents that share most of the hashes; of each hash only so many, so that a form letter costs no more.
@@ -103,15 +105,7 @@ SELECT doc_id, COUNT(*) FROM (
   UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $6 ORDER BY doc_id LIMIT 24) AS f
   UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $7 ORDER BY doc_id LIMIT 24) AS g
   UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $8 ORDER BY doc_id LIMIT 24) AS h
-  UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $9 ORDER BY doc_id LIMIT 24) AS i
-  UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $10 ORDER BY doc_id LIMIT 24) AS j
-  UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $11 ORDER BY doc_id LIMIT 24) AS k
-  UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $12 ORDER BY doc_id LIMIT 24) AS l
-  UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $13 ORDER BY doc_id LIMIT 24) AS m
-  UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $14 ORDER BY doc_id LIMIT 24) AS n
-  UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $15 ORDER BY doc_id LIMIT 24) AS o
-  UNION ALL SELECT doc_id FROM (SELECT doc_id FROM library_sketch WHERE hash = $16 ORDER BY doc_id LIMIT 24) AS p
-) AS near GROUP BY doc_id HAVING COUNT(*) >= 3 ORDER BY COUNT(*) DESC, doc_id LIMIT 4;
+) AS near GROUP BY doc_id HAVING COUNT(*) >= $9 ORDER BY COUNT(*) DESC, doc_id LIMIT 4;
 
 -- name: library_print_add
 INSERT INTO library_print (doc_id, root_id, sketch) VALUES ($1, $2, $3);

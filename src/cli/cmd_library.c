@@ -137,6 +137,8 @@ cmd_library_add(struct call *c, struct err *e)
     for (size_t i = 0; ok && i < c->args_n; i++)
         ok = library_intake_path(in, arena_cstr(c->arena, c->args[i]), &first);
     bool closed = library_intake_close(in, c->arena, &tally, &failures, &closing);
+    int64_t took =
+        clock_now_ms(&c->clock) - began; /* durable and found; tidying is for later queries */
     if (terminal)
         (void)fputc('\n', stderr);
     if (!ok || !closed) {
@@ -145,7 +147,7 @@ cmd_library_add(struct call *c, struct err *e)
     }
     if (!library_tidy_all(c, e))
         return false;
-    print_added(c, &tally, &failures, clock_now_ms(&c->clock) - began);
+    print_added(c, &tally, &failures, took);
     return true;
 }
 

@@ -13,7 +13,7 @@ enum library_title_by {
 };
 
 enum {
-    LIBRARY_SKETCH_ROWS = 16 /* of a sketch's hashes, for finding candidates */
+    LIBRARY_SKETCH_ROWS = 8 /* of a sketch's hashes, for finding candidates */
 };
 
 struct library_org {

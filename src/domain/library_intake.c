@@ -18,8 +18,8 @@ enum {
     RING = 64,                     /* files under way */
     RING_BYTES = 64 * 1024 * 1024, /* of originals under way; one alone may be larger */
     PORTION_FIRST = 64,            /* files; each portion may be larger than the one before */
-    PORTION_MAX = 4096,
-    PORTION_BYTES = 48 * 1024 * 1024, /* of text */
+    PORTION_MAX = 2048,
+    PORTION_BYTES = 24 * 1024 * 1024, /* of text */
     LOAD_BYTES = 200 * 1024 * 1024,
     LOAD_FROM =
         96 * 1024, /* bytes of text: less goes to search one by one, without a segment of its own */

@@ -1,5 +1,5 @@
 /* The job that writes a portion of prepared files: rows, versions, log and search in one commit. */
-#include "domain/library_int.h"
+#include "domain/library_near.h"
 
 #include "base/bug.h"
 #include "base/json.h"
@@ -9,8 +9,7 @@
 #include "store/store.h"
 
 enum {
-    ALIKE_MIN = 700, /* of a thousand */
-    AROUND = 24      /* characters before and after a cut */
+    AROUND = 24 /* characters before and after a cut */
 };
 
 struct search_item
@@ -26,84 +25,6 @@ library_item(
         .text = p->text,
         .year = p->said.year,
         .dated = p->said.dated};
-}
-
-/* ---- near-duplicates ---- */
-static int64_t
-mixed(uint64_t hash, int64_t root_id)
-{
-    return (int64_t)(hash ^ ((uint64_t)root_id * UINT64_C(0x9E3779B97F4A7C15)));
-}
-
-static void
-hashes(const struct library_prep *p, int64_t root_id, struct val v[LIBRARY_SKETCH_ROWS])
-{
-    for (size_t i = 0; i < LIBRARY_SKETCH_ROWS; i++)
-        v[i] = i < p->sketch_n ? v_int(mixed(p->sketch[i], root_id)) : v_null();
-}
-
-static bool
-keep_sketch(struct work *w, const struct library_prep *p, int64_t root_id, struct err *e)
-{
-    struct val v[1 + LIBRARY_SKETCH_ROWS] = {v_int(p->id)};
-    char bytes[PRINT_SKETCH * 8];
-    hashes(p, root_id, v + 1);
-    for (size_t i = 0; i < p->sketch_n; i++)
-        for (size_t k = 0; k < 8; k++)
-            bytes[i * 8 + k] = (char)(p->sketch[i] >> (8 * k) & 0xFF);
-    return db_run(
-               w->db, SQL_LIBRARY_SKETCH_ADD, (struct vals){v, 1 + LIBRARY_SKETCH_ROWS}, NULL, e) &&
-        db_run(w->db, SQL_LIBRARY_PRINT_ADD,
-            VALS(v_int(p->id), v_int(root_id), v_bytes(str_make(bytes, p->sketch_n * 8))), NULL, e);
-}
-
-static bool
-compare(struct work *w, const struct library_prep *p, int64_t other, int *per_mille, struct err *e)
-{
-    struct stmt *s;
-    uint64_t sketch[PRINT_SKETCH] = {0};
-    *per_mille = 0;
-    if (!stmt_open(w->db, SQL_LIBRARY_PRINT_GET, VALS(v_int(other)), &s, e))
-        return false;
-    enum step step = stmt_step(s, e);
-    if (step == STEP_ROW) {
-        struct str bytes = stmt_str(s, 0);
-        size_t n = bytes.n / 8 < PRINT_SKETCH ? bytes.n / 8 : PRINT_SKETCH;
-        for (size_t i = 0; i < n * 8; i++)
-            sketch[i / 8] |= (uint64_t)(unsigned char)bytes.p[i] << (8 * (i % 8));
-        *per_mille = print_alike(p->sketch, p->sketch_n, sketch, n);
-    }
-    stmt_close(s);
-    return step != STEP_ERROR;
-}
-
-struct near {
-    int64_t doc_id;
-    int per_mille;
-};
-
-static bool
-find_alike(
-    struct work *w, const struct library_prep *p, int64_t root_id, struct near *best, struct err *e)
-{
-    struct val v[LIBRARY_SKETCH_ROWS];
-    int64_t ids[4];
-    size_t n = 0;
-    struct stmt *s;
-    hashes(p, root_id, v);
-    if (!stmt_open(w->db, SQL_LIBRARY_SKETCH_NEAR, (struct vals){v, LIBRARY_SKETCH_ROWS}, &s, e))
-        return false;
-    while (n < 4 && stmt_step(s, e) == STEP_ROW)
-        ids[n++] = stmt_int(s, 0);
-    bool ok = !stmt_failed(s);
-    stmt_close(s);
-    for (size_t i = 0; ok && i < n; i++) {
-        int per_mille = 0;
-        ok = ids[i] == p->id || compare(w, p, ids[i], &per_mille, e);
-        if (ok && per_mille >= ALIKE_MIN && per_mille > best->per_mille)
-            *best = (struct near){ids[i], per_mille};
-    }
-    return ok;
 }
 
 /* ---- residue ---- */
@@ -151,17 +72,25 @@ keep_cuts(struct work *w, const struct library_prep *p, int64_t root_id, struct 
 }
 
 /* ---- one document ---- */
+/* One run of the job. */
+struct taking {
+    struct library_portion *x;
+    struct library_org org;
+    struct library_near near;
+};
+
 static bool
 keep_parts(
-    struct work *w, const struct library_prep *p, int64_t root_id, bool compared, struct err *e)
+    struct work *w, struct taking *t, const struct library_prep *p, bool compared, struct err *e)
 {
     bool outline = p->headings.n || p->pages.n;
+    int64_t root_id = t->org.root_id;
     return keep_cuts(w, p, root_id, e) &&
         (!outline ||
             db_run(w->db, SQL_LIBRARY_OUTLINE_ADD,
                 VALS(v_int(p->id), v_int(root_id), v_str(p->headings), v_str(p->pages)), NULL,
                 e)) &&
-        (!compared || keep_sketch(w, p, root_id, e));
+        (!compared || library_near_add(w, &t->near, p, e));
 }
 
 static struct library_doc
@@ -191,7 +120,7 @@ doc_of(const struct library_prep *p, const struct library_portion *x, const stru
 
 static bool
 insert(struct work *w, const struct library_prep *p, const struct library_portion *x,
-    const struct library_doc *d, const struct near *near, struct err *e)
+    const struct library_doc *d, const struct library_alike *near, struct err *e)
 {
     return db_run(w->db, SQL_LIBRARY_ADD,
         VALS(v_int(d->id), v_int(d->root_id), v_int(d->org_id), v_int(d->lock), v_int(d->state),
@@ -206,14 +135,13 @@ insert(struct work *w, const struct library_prep *p, const struct library_portio
 }
 
 static bool
-add_new(struct work *w, struct library_prep *p, const struct library_portion *x,
-    const struct library_org *org, struct err *e)
+add_new(struct work *w, struct taking *t, struct library_prep *p, struct err *e)
 {
-    struct near near = {0, 0};
+    struct library_alike near = {0, 0};
     bool same, told = false;
     if (!db_new_id(w->db, &p->id, e))
         return false;
-    struct library_doc d = doc_of(p, x, org);
+    struct library_doc d = doc_of(p, t->x, &t->org);
     if (!db_get_int(
             w->db, SQL_LIBRARY_SAME, VALS(v_str(d.digest), v_int(d.root_id)), &d.same_as, &same, e))
         return false;
@@ -224,24 +152,24 @@ add_new(struct work *w, struct library_prep *p, const struct library_portion *x,
     p->outcome = p->state != LIBRARY_TEXT ? LIBRARY_FAILED
         : told                            ? LIBRARY_DUPLICATE
                                           : LIBRARY_ADDED;
-    return (!compared || find_alike(w, p, d.root_id, &near, e)) && insert(w, p, x, &d, &near, e) &&
-        keep_parts(w, p, d.root_id, compared, e) &&
+    return (!compared || library_near_find(w, &t->near, p, &near, e)) &&
+        insert(w, p, t->x, &d, &near, e) && keep_parts(w, t, p, compared, e) &&
         library_tags_write(w, &d, d.tags, d.tags_n, e) &&
         library_keep_version(w, &d, "library.add", S(""), e);
 }
 
 /* What could not be read before and now can be: as if it were new, but what the clerk wrote stays. */
 static bool
-renew(struct work *w, struct library_prep *p, int64_t id, struct err *e)
+renew(struct work *w, struct taking *t, struct library_prep *p, int64_t id, struct err *e)
 {
-    struct near near = {0, 0};
+    struct library_alike near = {0, 0};
     struct library_doc d;
     enum library_title_by by;
     p->id = id;
     if (!library_load(w, id, &d, &by, e) || !library_tags_read(w, &d, e))
         return false;
     bool compared = d.same_as == 0 && p->sketch_n > 0;
-    if (compared && !find_alike(w, p, d.root_id, &near, e))
+    if (compared && !library_near_find(w, &t->near, p, &near, e))
         return false;
     if (by != LIBRARY_TITLE_CLERK) {
         by = p->named ? LIBRARY_TITLE_NAME : LIBRARY_TITLE_TEXT;
@@ -264,14 +192,13 @@ renew(struct work *w, struct library_prep *p, int64_t id, struct err *e)
                    v_int(near.per_mille), v_int(p->points), v_int(d.cuts), v_int(p->pages_n),
                    v_int(d.version)),
                NULL, e) &&
-        keep_parts(w, p, d.root_id, compared, e) && library_index(w, &d, by, p->text, e) &&
+        keep_parts(w, t, p, compared, e) && library_index(w, &d, by, p->text, e) &&
         library_keep_version(w, &d, "library.read", S(""), e);
 }
 
 /* *indexed: what was loaded for search is new, and to be found under p->id. */
 static bool
-take_in(struct work *w, struct library_prep *p, const struct library_portion *x,
-    const struct library_org *org, bool *indexed, struct err *e)
+take_in(struct work *w, struct taking *t, struct library_prep *p, bool *indexed, struct err *e)
 {
     struct stmt *s;
     *indexed = false;
@@ -289,15 +216,15 @@ take_in(struct work *w, struct library_prep *p, const struct library_portion *x,
         return false;
     if (step == STEP_DONE) {
         *indexed = true;
-        return add_new(w, p, x, org, e);
+        return add_new(w, t, p, e);
     }
     p->id = id;
-    if (x->way == LIBRARY_BY_WATCH)
+    if (t->x->way == LIBRARY_BY_WATCH)
         return true;
     if (removed && !library_put_back(w, id, e))
         return false;
     if (!had_text && p->state == LIBRARY_TEXT)
-        return renew(w, p, id, e);
+        return renew(w, t, p, id, e);
     p->outcome = !had_text ? LIBRARY_FAILED : removed ? LIBRARY_ADDED : LIBRARY_KNOWN;
     return true;
 }
@@ -332,50 +259,50 @@ count(struct work *w, struct library_portion *x, const struct library_prep *p, i
 }
 
 static bool
-put_alone(struct work *w, const struct library_prep *p, const struct library_portion *x,
-    const struct library_org *org, struct err *e)
+put_alone(struct work *w, const struct taking *t, const struct library_prep *p, struct err *e)
 {
-    struct search_item item = library_item(p, x->to, org);
+    struct search_item item = library_item(p, t->x->to, &t->org);
     item.ref_id = p->id;
     return search_put(w, &item, e);
 }
 
 /* All of the portion; refs: for search_load_put, of those that were loaded. */
 static bool
-take_all(struct work *w, struct library_portion *x, const struct library_org *org, int64_t *refs,
-    struct err *e)
+take_all(struct work *w, struct taking *t, int64_t *refs, struct err *e)
 {
+    struct library_portion *x = t->x;
     size_t items = 0;
     for (size_t i = 0; i < x->n; i++) {
         struct library_prep *p = x->v[i];
         bool indexed = false;
         p->id = p->known ? p->id : 0;
-        if (!take_in(w, p, x, org, &indexed, e) || !count(w, x, p, org->root_id, e))
+        if (!take_in(w, t, p, &indexed, e) || !count(w, x, p, t->org.root_id, e))
             return false;
-        if (indexed && !x->load && !put_alone(w, p, x, org, e))
+        if (indexed && !x->load && !put_alone(w, t, p, e))
             return false;
         if (!p->known && !p->lost)
             refs[items++] = indexed ? p->id : 0;
     }
-    return true;
+    return library_near_write(w, &t->near, e);
 }
 
 bool
 library_portion_write(struct work *w, void *arg, struct err *e)
 {
+    struct taking t = {.x = arg};
     struct library_portion *x = arg;
-    struct library_org org;
     BUG_ON(!w->writing, "the library is written inside a job only");
     x->tally = (struct library_tally){.batch_id = x->batch_id};
     if (!right_check(w, x->to->org_id, RIGHT_WRITE, e) ||
-        !library_org_get(w, x->to->org_id, &org, e))
+        !library_org_get(w, x->to->org_id, &t.org, e))
         return false;
+    library_near_begin(&t.near, w->arena, x->n, t.org.root_id);
     int64_t *refs = arena_array(w->arena, int64_t, x->n);
-    if (!take_all(w, x, &org, refs, e) || (x->load && !search_load_put(w, x->load, refs, e)))
+    if (!take_all(w, &t, refs, e) || (x->load && !search_load_put(w, x->load, refs, e)))
         return false;
-    const struct library_tally *t = &x->tally;
+    const struct library_tally *sum = &x->tally;
     return db_run(w->db, SQL_LIBRARY_BATCH_COUNT,
-        VALS(v_int(x->batch_id), v_int(t->added), v_int(t->duplicate), v_int(t->known),
-            v_int(t->failed), v_int(t->bytes), v_int(t->points)),
+        VALS(v_int(x->batch_id), v_int(sum->added), v_int(sum->duplicate), v_int(sum->known),
+            v_int(sum->failed), v_int(sum->bytes), v_int(sum->points)),
         NULL, e);
 }
