@@ -116,20 +116,17 @@ span_begin(const struct finder *f, const struct claim_spot *p)
     return from < p->at ? from : p->at;
 }
 
-/* An object behind the number belongs to it; not beyond the next 、. */
+/* An object behind the number belongs to it; not beyond the next 、 nor when another number follows. */
 static size_t
 span_end(const struct finder *f, const struct claim_spot *p)
 {
     struct str s = f->sentence.s;
-    size_t at = p->end;
-    while (at < p->clause_end && at - p->end < TAIL_BYTES &&
-        !str_starts(str_slice(s, at, 3), S("、"))) {
-        struct numeral n;
-        if (at > p->end && numeral_at(s, at, &n) && claim_unit_at(s, n.end) && !n.chinese)
-            return p->end;
+    size_t at = p->end,
+           high = p->clause_end - p->end > TAIL_BYTES ? p->end + TAIL_BYTES : p->clause_end;
+    const struct claim_spot *next = claim_spot_behind(&f->sentence, p->end);
+    while (at < high && !str_starts(CLAIM_AT(s, at), S("、")))
         at++;
-    }
-    bool whole = at == p->clause_end || str_starts(str_slice(s, at, 3), S("、"));
+    bool whole = (at == p->clause_end || at < high) && !(next && next->at < at && !next->n.chinese);
     while (whole && at > p->end && s.p[at - 1] == ' ')
         at--;
     return whole ? at : p->end;
@@ -178,7 +175,8 @@ take(struct finder *f, const struct claim_spot *p)
     size_t number = p->at - begin, behind = (p->rhythm.n ? p->number_end : p->end) - begin;
     set_kind(c, reach, number, behind, last);
     struct str clause = str_slice(s, p->clause, end - p->clause);
-    c->period = p->rhythm.n ? p->rhythm : claim_period_of(f->a, &f->era, s, p->clause, end);
+    c->period =
+        p->rhythm.n ? p->rhythm : claim_period_of(f->a, &f->era, &f->sentence, p->clause, end);
     if (last && is_default_period(f, c->period) && is_part_of_last(c, clause, p->at - p->clause) &&
         !str_eq(last->period, S("累计")))
         c->period = last->period;
@@ -202,20 +200,19 @@ take_rhythm(struct finder *f, size_t at, size_t *behind)
     size_t n = claim_rhythm_at(s, at, &period);
     if (n == 0)
         return false;
+    f->spots++;
     struct claim_spot p = {.at = at, .number_end = at + n, .end = at + n, .rhythm = period};
-    p.clause = claim_clause_begin(s, at);
-    p.clause_end = claim_clause_end(s, p.end);
+    p.clause = f->sentence.map->begin[at];
+    p.clause_end = f->sentence.map->end[p.end];
     size_t list = str_find(str_slice(s, p.end, p.clause_end - p.end), S("、"), 0);
     if (list != SIZE_MAX)
         p.clause_end = p.end + list;
     *behind = p.end;
     struct str clause = str_slice(s, p.clause, p.clause_end - p.clause);
     struct str rest = str_slice(s, p.end, p.clause_end - p.end);
-    for (size_t i = p.end; i < p.clause_end; i++) {
-        struct claim_spot number;
-        if (claim_spot_at(s, i, &number))
-            return false;
-    }
+    const struct claim_spot *number = claim_spot_behind(&f->sentence, p.end);
+    if (number && number->at < p.clause_end)
+        return false;
     if (f->part != CLAIM_PART_WORK || claim_is_plan(clause) || !list_in(rest, doings) ||
         claim_in_name(s, at))
         return false;
@@ -238,26 +235,25 @@ static void
 find_in_sentence(struct finder *f)
 {
     struct str s = f->sentence.s;
+    size_t next = 0;
     for (size_t at = 0; at < s.n && f->found.n < CLAIMS_MAX && f->spots < SPOTS_MAX;) {
-        struct claim_spot p;
-        struct numeral n;
+        const struct claim_spot *p = &f->sentence.spots[next];
+        size_t behind = at + 1;
         if (at < f->taken) {
             at = f->taken; /* the object of the claim before */
-            continue;
-        }
-        size_t behind = at + 1;
-        if (((unsigned char)s.p[at] & 0xC0) == 0x80 || take_rhythm(f, at, &behind) ||
-            !numeral_at(s, at, &n)) {
+        } else if (next < f->sentence.spots_n && p->at < at) {
+            next++;
+        } else if (next < f->sentence.spots_n && p->at == at) {
+            if (claim_is_told(f->part, &f->sentence, p, f->passed))
+                take(f, p);
+            f->passed = at = p->end;
+            next++;
+        } else {
+            (void)take_rhythm(f, at, &behind);
             at = behind;
-            continue;
         }
-        bool counts = claim_spot_at(s, at, &p);
-        f->spots++;
-        if (counts && claim_is_told(f->part, s, &p, f->passed))
-            take(f, &p);
-        at = counts ? p.end : n.end;
-        f->passed = at;
     }
+    f->spots += f->sentence.spots_n;
 }
 
 static int
@@ -285,7 +281,7 @@ take_sentence(struct finder *f, bool new_line)
     if (s.n == 0 || claim_is_furniture(s))
         return;
     if (f->part == CLAIM_PART_WORK)
-        claim_era_note(f->a, &f->era, s, new_line);
+        claim_era_note(f->a, &f->era, &f->sentence, new_line);
     find_in_sentence(f);
 }
 
@@ -298,6 +294,7 @@ claims_find(struct arena *a, struct str text)
         .part = CLAIM_PART_WORK,
         .report_year = year_of(head)};
     struct claim_reader *r = claim_reader_new(a, text, &f.marks);
+    claim_sentence_init(a, &f.sentence);
     while (f.found.n < CLAIMS_MAX && f.spots < SPOTS_MAX && claim_next_sentence(r, &f.sentence)) {
         size_t from = f.sentence.from;
         take_sentence(&f, from == 0 || text.p[from - 1] == '\n' || text.p[from - 1] == ' ');

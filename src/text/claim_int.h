@@ -5,6 +5,8 @@
 
 #include "text/claim.h"
 
+#define CLAIM_AT(s, at) str_slice((s), (at), 3) /* a character */
+
 /* claim_list.c: whether one of the words stands anywhere in s; at its beginning; at its end (*n: its length). */
 bool list_in(struct str s, const char *list);
 bool list_begin(struct str s, const char *list, size_t *n);
@@ -12,6 +14,11 @@ bool list_end(struct str s, const char *list, size_t *n);
 bool list_is(struct str s, const char *list);
 /* The byte behind the last of the words in s; 0 without. */
 size_t list_last(struct str s, const char *list);
+/* Each place of each word. */
+void list_each (
+    struct str s, const char *list, void (*found)(void *to, size_t at, size_t n), void *to);
+/* Takes the next word off the front of *list; false at its end. */
+bool list_word(const char **list, struct str *word);
 
 enum claim_part {
     CLAIM_PART_WORK,
@@ -19,17 +26,31 @@ enum claim_part {
     CLAIM_PART_PLAN
 };
 
-/* A sentence as one line: without line feeds that split it and without residue. Offsets of all that follows are bytes of
-   it; claim_place gives them back as bytes of the text. */
 struct claim_cut {
     size_t at, n; /* before byte `at` of the sentence, n bytes of the text were left out */
 };
 
+enum {
+    CLAIM_SENTENCE = 1800 /* bytes: a longer one is cut */
+};
+
+/* What is worked out once for each byte of a sentence, so that looking round a number costs nothing. */
+struct claim_map {
+    uint16_t begin[CLAIM_SENTENCE + 8], end[CLAIM_SENTENCE + 8]; /* of the clause */
+    uint16_t
+        done[CLAIM_SENTENCE + 8]; /* where the first verb of doing ends that begins here or later */
+};
+
+/* A sentence as one line: without line feeds that split it and without residue. Offsets of all that follows are bytes of
+   it; claim_place gives them back as bytes of the text. */
 struct claim_sentence {
     struct str s;
     size_t from; /* byte of the text */
     struct claim_cut *cuts;
     size_t cuts_n;
+    struct claim_map *map;
+    struct claim_spot *spots; /* all numbers that count something */
+    size_t spots_n;
 };
 
 /* claim_text.c: the sentences of a text one after the other. */
@@ -37,6 +58,7 @@ struct claim_reader;
 struct residues;
 /* *found: all residue of the text. */
 struct claim_reader *claim_reader_new(struct arena *a, struct str text, struct residues *found);
+void claim_sentence_init(struct arena *a, struct claim_sentence *s);
 bool claim_next_sentence(struct claim_reader *r, struct claim_sentence *s);
 size_t claim_place(const struct claim_sentence *s, size_t at, bool end);
 
@@ -53,17 +75,25 @@ struct claim_spot {
 };
 
 /* claim_spot.c: the number at a byte, if it counts something at all: no date, rank, name, document number. */
-bool claim_spot_at(struct str s, size_t at, struct claim_spot *p);
-size_t claim_clause_begin(struct str s, size_t at);
-size_t claim_clause_end(struct str s, size_t at);
+bool claim_spot_at(const struct claim_sentence *s, size_t at, struct claim_spot *p);
+/* All of the sentence into s->spots, which has room. */
+void claim_spots(struct claim_sentence *s);
+/* The first that begins at or behind `at`, or NULL. */
+const struct claim_spot *claim_spot_behind(const struct claim_sentence *s, size_t at);
 /* Whether the byte lies in the quotation marks of a name: “三会一课”; not of speech. */
 bool claim_in_name(struct str s, size_t at);
 
 /* claim_unit.c: the measure word at a byte; 0 when none. */
 size_t claim_unit_at(struct str text, size_t at);
-/* Whether a number with this unit can be a claim at all. `before`, `behind`: what stands round number and unit. */
-bool claim_unit_counts(
-    struct str unit, struct str before, struct str behind, const struct numeral *n);
+
+/* Whether a number with this unit can be a claim at all. `before`, `behind`: what stands round number and unit; `done`:
+   before it something was done. */
+struct claim_round {
+    struct str before, behind;
+    bool done;
+};
+
+bool claim_unit_counts(struct str unit, const struct claim_round *round, const struct numeral *n);
 /* A noun that may stand at once behind a number without a measure word: 200多农技人员. */
 bool claim_noun_at(struct str text, size_t at);
 
@@ -73,9 +103,12 @@ enum claim_part claim_part_of(enum claim_part before, struct str sentence, int r
 bool claim_is_furniture(struct str sentence);
 
 /* claim_rule.c: whether a number tells of work done; `passed`: behind the last number of the sentence. */
-bool claim_is_told(enum claim_part part, struct str s, const struct claim_spot *p, size_t passed);
-/* Whether something was done: 召开, 建成, 增长 … */
-bool claim_is_done(struct str clause);
+bool claim_is_told(enum claim_part part, const struct claim_sentence *s, const struct claim_spot *p,
+    size_t passed);
+/* Fills the map of the sentence: clauses, and where something was done (召开, 建成, 增长 …). */
+void claim_map_clauses(struct claim_sentence *s);
+void claim_map_done(struct claim_sentence *s);
+bool claim_is_done(const struct claim_sentence *s, size_t from, size_t to);
 bool claim_is_plan(struct str clause);
 
 /* claim_kind.c: by the nearest head word; CLAIM_KINDS when the clause has none. number … behind: bytes of number and
@@ -96,10 +129,11 @@ struct claim_era {
 };
 struct claim_era claim_era_begin(struct str head, size_t text_bytes);
 /* Takes note of what a sentence sets for all that follows. */
-void claim_era_note(struct arena *a, struct claim_era *era, struct str sentence, bool new_line);
+void claim_era_note(
+    struct arena *a, struct claim_era *era, const struct claim_sentence *s, bool new_line);
 /* Of a claim that ends at `end` in the clause that begins at `from`. */
-struct str claim_period_of(
-    struct arena *a, const struct claim_era *era, struct str s, size_t from, size_t end);
+struct str claim_period_of(struct arena *a, const struct claim_era *era,
+    const struct claim_sentence *s, size_t from, size_t end);
 /* A rhythm (每月, 按季度, 每周五) at a byte: its length and the period it stands for. */
 size_t claim_rhythm_at(struct str text, size_t at, struct str *period);
 

@@ -6,7 +6,7 @@ static const struct {
     const char *words; /* parted by blanks */
 } lexicon[] = {
     {CLAIM_MEETING,
-        "会议 党员大会 支委会 支部委员会 党小组会 组织生活会 民主生活会 座谈会 部署会 推进会 调度会 专题会 "
+        "会议 到会率 参会率 党员大会 支委会 支部委员会 党小组会 组织生活会 民主生活会 座谈会 部署会 推进会 调度会 专题会 "
         "党组会 党委会 议事会 研究会 例会 碰头 恳谈会 联席会 部署会议 大会 议题 决策事项 院坝会 动员会 "
         "分析会 理事会 监事会 社员大会 代表大会 协商会 听证会 通气会 工作会 交流会 办公会 会商 党员会 "
         "现场会 总结会 评议会 圆桌会 讨论会"},
@@ -46,9 +46,9 @@ static const struct {
     {CLAIM_AREA, "面积 托管 亩 小麦 水稻 油菜 耕地 流转 播种 统防统治 造林"},
     {CLAIM_PUBLICITY,
         "简报 ~信息 稿件 宣传 发稿 推送 报道 文化活动 公众号 宣传单 宣传资料 展板 微信居民群 微信群 "
-        "张榜 公开 海报 横幅 短视频 文艺演出 手册 倡议书 演出 简讯 条幅 刊发 刊登 新闻 标语 明白纸"},
+        "张榜 公开 海报 横幅 短视频 文艺演出 文体活动 文体比赛 球赛 运动会 手册 倡议书 演出 简讯 条幅 刊发 刊登 新闻 标语 明白纸"},
     {CLAIM_OTHER,
-        "荣誉 档案 文件 队伍 责任区 示范岗 攻关 表彰 案件 结案 审结 ~制度 台账 ~数据 基础信息 日志 "
+        "荣誉 锦旗 感谢信 奖状 称号 档案 文件 队伍 责任区 示范岗 攻关 表彰 案件 结案 审结 ~制度 台账 ~数据 基础信息 日志 "
         "专利 奖项 优秀党员 优秀共产党员 优秀党务 先进基层党组织 先进集体 先进个人 先进典型 ~优秀 ~先进 证书 提案 受理案件 典型 品牌 党员先锋岗"},
 };
 
@@ -73,7 +73,7 @@ static const struct {
     {CLAIM_PROBLEM, "化解 解决 整改 梳理 查摆 整顿 整治 消除 已整改 调处"},
     {CLAIM_SERVICE,
         "保障 接待 代办 供应 回收 安装 新建 改造 铺设 维修 清运 栽植 收发 配送 建成 制作 统一制作 硬化 修通 修建 清淤 整修 疏通 "
-        "带动 惠及 资助 救助 种植 栽种 检修 抢修 亮化 铺装 拓宽 架设 新打"},
+        "帮助 办好 办实事 带动 惠及 资助 救助 种植 栽种 检修 抢修 亮化 铺装 拓宽 架设 新打"},
     {CLAIM_LECTURE, "宣讲 讲授 循环展播"},
     {CLAIM_TALK, "谈心 访谈 个别访谈"},
     {CLAIM_OTHER, "表彰 评选 评出 选树 荣获 获评 申报专利 审结 立案 结案 受理案件 受理各类案件"},
@@ -161,8 +161,9 @@ claim_kind_of(struct str clause, size_t number, size_t behind, struct str unit)
         number = behind = clause.n;
     int nearest = NO_HIT;
     for (size_t i = 0; i < sizeof(lexicon) / sizeof(*lexicon); i++) {
-        struct str rest = str_from(lexicon[i].words), word;
-        while (str_split(&rest, ' ', &word)) {
+        const char *rest = lexicon[i].words;
+        struct str word;
+        while (list_word(&rest, &word)) {
             bool weak = str_starts(word, S("~"));
             if (weak)
                 word = str_slice(word, 1, word.n);

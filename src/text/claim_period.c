@@ -29,6 +29,8 @@ claim_rhythm_at(struct str text, size_t at, struct str *period)
 {
     struct str rest = str_slice(text, at, 24);
     size_t best = 0;
+    if (!list_begin(CLAIM_AT(text, at), "每 按 逐 一 半 逢 日 月 年", NULL))
+        return 0;
     for (size_t i = 0; i < sizeof(rhythms) / sizeof(*rhythms); i++)
         if (rhythms[i].written.n > best && str_starts(rest, rhythms[i].written)) {
             best = rhythms[i].written.n;
@@ -77,21 +79,16 @@ is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static struct str
-clause_up_to(struct str s, size_t end)
-{
-    size_t from = claim_clause_begin(s, end);
-    return str_slice(s, from, end - from);
-}
-
 /* 今年以来, 自去年以来; 2020年以来 only where the text does not speak of one year anyway. "" without. */
 static struct str
-since_when(const struct claim_era *era, struct str sentence)
+since_when(const struct claim_era *era, const struct claim_sentence *s)
 {
+    struct str sentence = s->s;
     size_t at = str_find(sentence, S("以来"), 0);
     if (at == SIZE_MAX)
         return S("");
-    struct str clause = clause_up_to(sentence, at + strlen("以来"));
+    size_t end = at + strlen("以来"), from = s->map->begin[at];
+    struct str clause = str_slice(sentence, from, end - from);
     if (str_starts(clause, S("自")))
         clause = str_slice(clause, strlen("自"), clause.n);
     bool dated = clause.n >= 4 && is_digit(clause.p[0]) && is_digit(clause.p[3]) &&
@@ -122,9 +119,11 @@ until_when(struct str sentence)
 }
 
 void
-claim_era_note(struct arena *a, struct claim_era *era, struct str sentence, bool new_line)
+claim_era_note(
+    struct arena *a, struct claim_era *era, const struct claim_sentence *s, bool new_line)
 {
-    struct str since = since_when(era, sentence), until = until_when(sentence);
+    struct str sentence = s->s;
+    struct str since = since_when(era, s), until = until_when(sentence);
     if (since.n)
         era->running = arena_str(a, since);
     if (until.n && list_end(until, "年底 年末", NULL) && is_digit(until.p[0])) {
@@ -202,13 +201,14 @@ has_digits(struct str clause, struct str but)
 
 /* What the clauses before say: 上半年，…; 全年未间断，共12期. */
 static struct str
-span_before(const struct claim_era *era, struct str s, size_t from)
+span_before(const struct claim_era *era, const struct claim_sentence *sentence, size_t from)
 {
+    struct str s = sentence->s;
     for (int i = 0; i < EARLIER_CLAUSES && from > 1; i++) {
         size_t end = from - 1;
         while (end > 0 && ((unsigned char)s.p[end] & 0xC0) == 0x80)
             end--;
-        size_t begin = claim_clause_begin(s, end);
+        size_t begin = sentence->map->begin[end];
         struct str clause = str_slice(s, begin, end - begin);
         bool holds = false;
         struct str span = span_in(clause, &holds);
@@ -231,8 +231,10 @@ is_running_total(const struct claim_era *era, struct str s, struct str clause)
 }
 
 struct str
-claim_period_of(struct arena *a, const struct claim_era *era, struct str s, size_t from, size_t end)
+claim_period_of(struct arena *a, const struct claim_era *era, const struct claim_sentence *sentence,
+    size_t from, size_t end)
 {
+    struct str s = sentence->s;
     struct str clause = str_slice(s, from, end - from), period = S("");
     for (size_t i = clause.n; i > 0 && period.n == 0; i--)
         if (claim_rhythm_at(clause, i - 1, &period) == 0)
@@ -253,7 +255,7 @@ claim_period_of(struct arena *a, const struct claim_era *era, struct str s, size
         return S("累计");
     span = year_at_head(clause);
     if (span.n == 0)
-        span = span_before(era, s, from);
+        span = span_before(era, sentence, from);
     if (span.n)
         return arena_str(a, span);
     if (list_begin(clause, "“我", NULL))

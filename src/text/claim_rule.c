@@ -41,24 +41,51 @@ static const char nouns[] =
     "服务社 服务队 服务网点 党建工作 建设局 学习强国 研究所 研究院 研究会 培训中心 发展改革 服务业 工作服务 培训机构 组织力";
 
 enum {
-    MASK_WORDS = 64
+    NEVER = UINT16_MAX
 };
 
-/* The clause has a verb of the list that is no part of a noun. */
-bool
-claim_is_done(struct str clause)
+struct marking {
+    uint16_t *map;
+    bool noun[CLAIM_SENTENCE + 8];
+};
+
+static void
+mark_noun(void *to, size_t at, size_t n)
 {
-    size_t from = 0;
-    for (size_t at = 0; at < clause.n; at++) {
-        size_t n = 0;
-        if (!list_begin(str_slice(clause, at, MASK_WORDS), nouns, &n))
-            continue;
-        if (list_in(str_slice(clause, from, at - from), done))
-            return true;
-        from = at + n;
-        at = from - 1;
-    }
-    return list_in(str_slice(clause, from, clause.n - from), done);
+    struct marking *m = to;
+    memset(m->noun + at, true, n);
+}
+
+static void
+mark_verb(void *to, size_t at, size_t n)
+{
+    struct marking *m = to;
+    if (!m->noun[at] && at + n < m->map[at])
+        m->map[at] = (uint16_t)(at + n);
+}
+
+/* A verb of the list that is no part of a noun. */
+void
+claim_map_done(struct claim_sentence *sentence)
+{
+    struct str s = sentence->s;
+    uint16_t *map = sentence->map->done;
+    struct marking m = {.map = map};
+    for (size_t i = 0; i <= s.n; i++)
+        map[i] = NEVER;
+    list_each (s, nouns, mark_noun, &m)
+        ;
+    list_each (s, done, mark_verb, &m)
+        ;
+    for (size_t i = s.n; i > 0; i--)
+        if (map[i] < map[i - 1])
+            map[i - 1] = map[i];
+}
+
+bool
+claim_is_done(const struct claim_sentence *s, size_t from, size_t to)
+{
+    return from <= to && s->map->done[from] <= to;
 }
 
 bool
@@ -85,45 +112,47 @@ static const char stock_nouns[] =
 
 /* Behind 现有, 下辖 … in the sentence, until something was done. */
 static bool
-is_roll(struct str s, const struct claim_spot *p)
+is_roll(const struct claim_sentence *sentence, const struct claim_spot *p)
 {
+    struct str s = sentence->s;
     size_t from = p->clause > EARLIER_BYTES ? p->clause - EARLIER_BYTES : 0;
     size_t mark = list_last(str_slice(s, from, p->at - from), stock_marks);
-    if (mark && !claim_is_done(str_slice(s, from + mark, p->clause_end - from - mark)))
+    if (mark && !claim_is_done(sentence, from + mark, p->clause_end))
         return true;
     size_t weak = list_last(str_slice(s, from, p->at - from), weak_marks);
-    return weak && !claim_is_done(str_slice(s, from + weak, p->clause_end - from - weak)) &&
-        !claim_is_done(str_slice(s, from, weak));
+    return weak && !claim_is_done(sentence, from + weak, p->clause_end) &&
+        !claim_is_done(sentence, from, from + weak);
 }
 
 /* 人均收入, 占八成: of those who live there. */
 static bool
-is_condition(struct str s, const struct claim_spot *p, size_t from)
+is_condition(const struct claim_sentence *sentence, const struct claim_spot *p, size_t from)
 {
+    struct str s = sentence->s;
     struct str clause = str_slice(s, p->clause, p->clause_end - p->clause);
     if (list_in(str_slice(s, p->clause, p->at - p->clause), "人均"))
         return !list_in(clause, "增长 增加 提高 达到 突破 增收 提升");
     return str_eq(p->unit, S("%")) && list_in(clause, "占") &&
-        !claim_is_done(str_slice(s, from, p->clause_end - from));
+        !claim_is_done(sentence, from, p->clause_end);
 }
 
 /* 全村党员32人, 基层组织525万个, 边境线4000多公里: nothing was done. */
 static bool
-is_stock(struct str s, const struct claim_spot *p)
+is_stock(const struct claim_sentence *sentence, const struct claim_spot *p)
 {
+    struct str s = sentence->s;
     size_t from = p->clause > EARLIER_BYTES ? p->clause - EARLIER_BYTES : 0;
-    struct str clause = str_slice(s, p->clause, p->clause_end - p->clause);
     size_t back = p->at - p->clause > NOUN_BYTES ? p->at - NOUN_BYTES : p->clause;
-    if (is_condition(s, p, from))
+    if (is_condition(sentence, p, from))
         return true;
-    if (claim_is_done(clause))
+    if (claim_is_done(sentence, p->clause, p->clause_end))
         return false;
     bool people = list_is(p->unit, "人 名 户 个 位 口");
     bool place = list_in(str_slice(s, p->clause, p->at - p->clause),
         "常年 长期 全村 全社区 本村 目前在 全镇 全乡 全县 全区 全市 支部现 支部有 社区有");
     if (people && place)
         return true;
-    if (claim_is_done(str_slice(s, from, p->clause - from)))
+    if (claim_is_done(sentence, from, p->clause))
         return false;
     bool noun = list_end(str_slice(s, back, p->at - back), stock_nouns, NULL) ||
         list_begin(str_slice(s, p->end, NOUN_BYTES), stock_nouns, NULL);
@@ -145,32 +174,21 @@ is_scope(struct str clause, size_t number)
 
 /* 围绕五个专题, 根据2个中心的情况, 聚焦8个边境州: no result. */
 static bool
-is_only_about(struct str before)
+is_only_about(struct str clause, struct str before)
 {
     static const char about[] =
         "聚焦 围绕 针对 根据 按照 依据 依托 紧扣 对照 突出 瞄准 锚定 抓住 把握 坚持 不到 作为 属于 分为 不足 仅为 只有 每个 "
         "包括 都有 均有 各有 位居 排名 名列 列全 其余 剩余 尚有 还有 缺少 拥有";
     return (list_end(before, about, NULL) && !list_end(before, "划分为 将 区分为", NULL)) ||
-        list_begin(before, "根据 按照 依据 针对 围绕 聚焦 对照", NULL);
-}
-
-/* The next number of the same clause, or false. */
-static bool
-next_in_clause(struct str s, const struct claim_spot *p, struct claim_spot *next)
-{
-    for (size_t at = p->end; at < p->clause_end; at++)
-        if (claim_spot_at(s, at, next))
-            return true;
-    return false;
+        list_begin(clause, "根据 按照 依据 针对 围绕 聚焦 对照", NULL);
 }
 
 /* 全市25个边境县: parts of a district, not something done. */
 static bool
-is_place_count(struct str before, struct str behind)
+is_place_count(struct str before, struct str behind, bool done_before)
 {
     return list_end(before, "省 市 县 区 镇 乡 州、 旗 全国 系统", NULL) &&
-        list_in(str_slice(behind, 0, 18), "县 市 区 乡 镇 村 街道 州 社区 旗 园区") &&
-        !claim_is_done(before);
+        list_in(str_slice(behind, 0, 18), "县 市 区 乡 镇 村 街道 州 社区 旗 园区") && !done_before;
 }
 
 /* From what to what: the second is the claim. */
@@ -198,28 +216,38 @@ is_limit(struct str s, const struct claim_spot *p)
         list_begin(behind, "漏 缺 未 没有 迟 不合格 不达标 不规范 超期 逾期", NULL);
 }
 
-bool
-claim_is_told(enum claim_part part, struct str s, const struct claim_spot *p, size_t passed)
+/* The number only says for whom, out of what or from where. */
+static bool
+is_of_another(const struct claim_sentence *sentence, const struct claim_spot *p, struct str before)
 {
+    struct str s = sentence->s;
+    const struct claim_spot *next = claim_spot_behind(sentence, p->end);
+    if (!next || next->at >= p->clause_end)
+        return false;
+    if (is_start(before, str_slice(s, p->end, p->clause_end - p->end)))
+        return true;
     struct str clause = str_slice(s, p->clause, p->clause_end - p->clause);
+    return next->at != p->end && is_scope(clause, p->at - p->clause);
+}
+
+bool
+claim_is_told(enum claim_part part, const struct claim_sentence *sentence,
+    const struct claim_spot *p, size_t passed)
+{
+    struct str s = sentence->s, clause = str_slice(s, p->clause, p->clause_end - p->clause);
     size_t since = passed > p->clause && passed <= p->at ? passed : p->clause;
     struct str before = str_slice(s, since, p->at - since);
     struct str behind = str_slice(s, p->end, p->clause_end - p->end);
     size_t from = p->clause > EARLIER_BYTES ? p->clause - EARLIER_BYTES : 0;
-    struct claim_spot next;
     if (part == CLAIM_PART_PLAN || (part == CLAIM_PART_PROBLEMS && !is_remedied(clause)))
         return false;
     if (claim_is_plan(clause) ||
         list_in(str_slice(s, from, p->clause - from), "力争 预计 下一步 明年 计划在 拟在 计划于"))
         return false;
-    if (is_roll(s, p) || is_stock(s, p) || is_only_about(before) || is_limit(s, p) ||
-        is_place_count(before, behind))
+    if (is_roll(sentence, p) || is_stock(sentence, p) || is_only_about(clause, before) ||
+        is_limit(s, p) || is_place_count(before, behind, claim_is_done(sentence, since, p->at)))
         return false;
-    if (str_starts(str_slice(s, p->at, 3), S("几"))) /* 几十名: nobody counted */
+    if (str_starts(CLAIM_AT(s, p->at), S("几"))) /* 几十名: nobody counted */
         return false;
-    if (!next_in_clause(s, p, &next))
-        return true;
-    if (is_start(before, behind))
-        return false;
-    return next.at == p->end || !is_scope(clause, p->at - p->clause);
+    return !is_of_another(sentence, p, before);
 }

@@ -2,7 +2,7 @@
 #include "text/claim_int.h"
 
 enum {
-    CLAUSE_BYTES = 360, /* how far a clause is looked at */
+    CLAUSE_BYTES = 450, /* a longer one is cut */
     NAME_BYTES = 60,    /* a quotation as long as this is speech */
     LOOK = 36
 };
@@ -19,45 +19,44 @@ is_between_digits(struct str s, size_t at)
 static size_t
 mark_at(struct str s, size_t at)
 {
+    unsigned char c = (unsigned char)s.p[at];
     size_t n = 0;
-    list_begin(str_slice(s, at, 3), "， ； ： 。 , （ ） ; : ( )", &n);
+    if (c == 0xEF || c == 0xE3 || c == ',' || c == ';' || c == ':' || c == '(' || c == ')')
+        list_begin(CLAIM_AT(s, at), "， ； ： 。 , （ ） ; : ( )", &n);
     return n && !is_between_digits(s, at) ? n : 0;
 }
 
-/* （套） in 台（套） and the like parts nothing. */
-static bool
-in_unit(struct str s, size_t at)
+/* （套） in 台（套） and the like parts nothing: the byte behind it, or 0. */
+static size_t
+bracketed_unit(struct str s, size_t at)
 {
-    size_t open = at;
-    for (int i = 0; i < 3 && open >= 3; i++) {
-        open -= 3;
-        if (list_begin(str_slice(s, open, 3), "（", NULL))
-            return claim_unit_at(s, open + 3) + open + 3 == at;
+    if (!str_starts(CLAIM_AT(s, at), S("（")) || at < 3 || claim_unit_at(s, at - 3) <= 3)
+        return 0;
+    return at - 3 + claim_unit_at(s, at - 3);
+}
+
+void
+claim_map_clauses(struct claim_sentence *sentence)
+{
+    struct str s = sentence->s;
+    struct claim_map *m = sentence->map;
+    size_t begin = 0, filled = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t n = mark_at(s, at), unit = n ? bracketed_unit(s, at) : 0;
+        size_t next = unit ? unit : at + (n ? n : 1);
+        for (size_t i = at; i < next; i++)
+            m->begin[i] = (uint16_t)begin;
+        bool wide = at - begin >= CLAUSE_BYTES && ((unsigned char)s.p[at] & 0xC0) != 0x80;
+        if ((n && !unit) || wide) {
+            for (; filled <= at; filled++)
+                m->end[filled] = (uint16_t)at;
+            begin = n ? next : at;
+        }
+        at = next;
     }
-    return false;
-}
-
-size_t
-claim_clause_begin(struct str s, size_t at)
-{
-    for (size_t low = at > CLAUSE_BYTES ? at - CLAUSE_BYTES : 0; at > low; at--)
-        for (size_t n = 1; n <= 3; n += 2)
-            if (at >= n && mark_at(s, at - n) == n && !in_unit(s, at - n))
-                return at;
-    while (at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
-        at++;
-    return at;
-}
-
-size_t
-claim_clause_end(struct str s, size_t at)
-{
-    size_t high = s.n - at > CLAUSE_BYTES ? at + CLAUSE_BYTES : s.n;
-    while (at < high && mark_at(s, at) == 0)
-        at++;
-    while (at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
-        at++;
-    return at;
+    m->begin[s.n] = (uint16_t)begin;
+    for (; filled <= s.n; filled++)
+        m->end[filled] = (uint16_t)s.n;
 }
 
 /* ---- what a number is no claim for ---- */
@@ -83,7 +82,8 @@ claim_in_name(struct str s, size_t at)
     struct str rest = str_slice(s, low + opened, NAME_BYTES);
     size_t close = SIZE_MAX;
     for (size_t i = 0; i < rest.n && close == SIZE_MAX; i++)
-        if (list_begin(str_slice(rest, i, 3), "” 》 」 〕 ]", NULL))
+        if (((unsigned char)rest.p[i] >= 0xE0 || rest.p[i] == ']') &&
+            list_begin(str_slice(rest, i, 3), "” 》 」 〕 ]", NULL))
             close = i;
     return close != SIZE_MAX && !list_in(str_slice(rest, 0, close), "， 。 ；");
 }
@@ -157,13 +157,13 @@ counts_noun(struct str s, size_t at, const struct numeral *n)
 }
 
 static bool
-read_unit(struct str s, struct claim_spot *p)
+read_unit(const struct claim_sentence *sentence, struct claim_spot *p)
 {
+    struct str s = sentence->s;
     size_t at = p->number_end;
     while (at < s.n && s.p[at] == ' ')
         at++;
-    struct str before = str_slice(s, 0, p->at);
-    if (str_ends(before, S("百分之"))) {
+    if (str_ends(str_slice(s, 0, p->at), S("百分之"))) {
         p->unit = S("%");
         p->at -= S("百分之").n;
         p->end = p->number_end;
@@ -174,22 +174,26 @@ read_unit(struct str s, struct claim_spot *p)
     size_t n = claim_unit_at(s, at);
     p->unit = str_slice(s, at, n);
     p->end = at + n;
+    if (n == 0)
+        return counts_noun(s, at, &p->n);
     size_t from = p->at > LOOK ? p->at - LOOK : 0;
-    return n == 0 ? counts_noun(s, at, &p->n)
-                  : claim_unit_counts(p->unit, str_slice(s, from, p->at - from),
-                        str_slice(s, p->end, LOOK), &p->n);
+    struct claim_round round = {.before = str_slice(s, from, p->at - from),
+        .behind = str_slice(s, p->end, LOOK),
+        .done = claim_is_done(sentence, from, p->at)};
+    return claim_unit_counts(p->unit, &round, &p->n);
 }
 
 bool
-claim_spot_at(struct str s, size_t at, struct claim_spot *p)
+claim_spot_at(const struct claim_sentence *sentence, size_t at, struct claim_spot *p)
 {
+    struct str s = sentence->s;
     *p = (struct claim_spot){.at = at, .has_number = true};
     if (!numeral_at(s, at, &p->n))
         return false;
     p->number_end = p->n.end;
     size_t from = at > LOOK ? at - LOOK : 0;
     struct str before = str_slice(s, from, at - from);
-    if (behind_letter(s, at) || is_ordinal(before, &p->n) || !read_unit(s, p) ||
+    if (behind_letter(s, at) || is_ordinal(before, &p->n) || !read_unit(sentence, p) ||
         claim_in_name(s, at))
         return false;
     size_t n = 0;
@@ -202,7 +206,49 @@ claim_spot_at(struct str s, size_t at, struct claim_spot *p)
         p->hedge = p->hedge == CLAIM_EXACT ? CLAIM_RANGE : p->hedge;
     else if (p->n.over)
         p->hedge = CLAIM_OVER;
-    p->clause = claim_clause_begin(s, p->at);
-    p->clause_end = claim_clause_end(s, p->end);
+    p->clause = sentence->map->begin[p->at];
+    p->clause_end = sentence->map->end[p->end];
     return true;
+}
+
+/* Cheap: what may begin a number. */
+static bool
+may_begin(struct str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.p[at];
+    return (c >= '0' && c <= '9') || c == 0xEF ||
+        (c >= 0xE3 &&
+            list_begin(
+                CLAIM_AT(s, at), "一 二 三 四 五 六 七 八 九 十 百 千 两 数 几 零 〇", NULL));
+}
+
+void
+claim_spots(struct claim_sentence *s)
+{
+    s->spots_n = 0;
+    for (size_t at = 0; at < s->s.n;) {
+        struct claim_spot *p = &s->spots[s->spots_n];
+        struct numeral n;
+        if (!may_begin(s->s, at) || !numeral_at(s->s, at, &n)) {
+            at++;
+            continue;
+        }
+        bool counts = claim_spot_at(s, at, p);
+        at = counts ? p->end : n.end;
+        s->spots_n += counts;
+    }
+}
+
+const struct claim_spot *
+claim_spot_behind(const struct claim_sentence *s, size_t at)
+{
+    size_t low = 0, high = s->spots_n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->spots[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < s->spots_n ? &s->spots[low] : NULL;
 }

@@ -6,9 +6,8 @@
 #include "text/variant.h"
 
 enum {
-    SENTENCE_BYTES = 1800, /* a longer one is cut: looking back and forth stays bounded */
-    WRAPPED_BYTES = 75,    /* a line as long as this may be one that was wrapped */
-    FOLD_SHARE = 25        /* one character in so many is traditional: the text is */
+    WRAPPED_BYTES = 75, /* a line as long as this may be one that was wrapped */
+    FOLD_SHARE = 25     /* one character in so many is traditional: the text is */
 };
 
 struct claim_reader {
@@ -17,6 +16,7 @@ struct claim_reader {
     struct residues found;
     size_t at, next; /* byte; the first residue that does not end before it */
     bool fold;
+    char *flat;
 };
 
 static bool
@@ -39,6 +39,7 @@ claim_reader_new(struct arena *a, struct str text, struct residues *found)
     *r = (struct claim_reader){
         .a = a, .text = text, .found = residue_find(a, text), .fold = is_traditional(text)};
     *found = r->found;
+    r->flat = arena_array(a, char, CLAIM_SENTENCE + 8);
     return r;
 }
 
@@ -139,7 +140,7 @@ flatten(struct claim_reader *r, struct claim_sentence *s, size_t from, size_t to
     s->s = str_slice(r->text, from, to - from);
     if (s->cuts_n == 0 && !r->fold)
         return;
-    char *flat = arena_array(r->a, char, to - from + 1);
+    char *flat = r->flat;
     size_t n = 0, at = from;
     for (size_t i = 0; i <= s->cuts_n; i++) {
         size_t piece = i < s->cuts_n ? s->cuts[i].at - n : to - at;
@@ -152,6 +153,13 @@ flatten(struct claim_reader *r, struct claim_sentence *s, size_t from, size_t to
     s->s = str_make(flat, n);
 }
 
+void
+claim_sentence_init(struct arena *a, struct claim_sentence *s)
+{
+    *s = (struct claim_sentence){.map = arena_new(a, struct claim_map),
+        .spots = arena_array(a, struct claim_spot, CLAIM_SENTENCE / 2)};
+}
+
 bool
 claim_next_sentence(struct claim_reader *r, struct claim_sentence *s)
 {
@@ -160,7 +168,7 @@ claim_next_sentence(struct claim_reader *r, struct claim_sentence *s)
         r->at += t.p[r->at] == '\n' ? 1 : blank_at(t, r->at);
     if (r->at >= t.n)
         return false;
-    *s = (struct claim_sentence){.s = {NULL, 0}};
+    s->cuts_n = 0;
     size_t from = r->at, at = from, line = from, end = 0, gone = 0;
     for (bool stop = false; at < t.n && !stop;) {
         size_t n = left_out(r, line, at, &stop);
@@ -176,7 +184,8 @@ claim_next_sentence(struct claim_reader *r, struct claim_sentence *s)
         }
         size_t mark = 0;
         stop = list_begin(str_slice(t, at, 3), "。 ！ ？", &mark);
-        if (at - from >= SENTENCE_BYTES && ((unsigned char)t.p[at] & 0xC0) != 0x80)
+        bool whole = ((unsigned char)t.p[at] & 0xC0) != 0x80;
+        if (at - from >= (whole ? CLAIM_SENTENCE : CLAIM_SENTENCE + 3))
             stop = true;
         else
             at += stop ? mark : 1;
@@ -184,6 +193,9 @@ claim_next_sentence(struct claim_reader *r, struct claim_sentence *s)
     }
     r->at = at > from ? at : from + 1;
     flatten(r, s, from, end);
+    claim_map_clauses(s);
+    claim_map_done(s);
+    claim_spots(s);
     return true;
 }
 

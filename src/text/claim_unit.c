@@ -71,8 +71,9 @@ is_shorthand(struct str unit, struct str behind, const struct numeral *n)
 
 /* One and a measure word is an article (一批, 一支队伍) but where it counts times: 每月召开一次, 体检一次. */
 static bool
-one_counts(struct str unit, struct str before, struct str behind)
+one_counts(struct str unit, const struct claim_round *round)
 {
+    struct str before = round->before, behind = round->behind;
     if (!list_is(unit, "次 场 期 轮 遍 堂 课") ||
         list_begin(behind, "性 次 工程 又 办 跑 讲到 而", NULL))
         return false;
@@ -80,7 +81,7 @@ one_counts(struct str unit, struct str before, struct str behind)
         return false;
     bool rhythm = list_in(before, "每 按 一月 一季 一年 一周 半年 逐 至少 不少于 均 逢");
     bool last = behind.n == 0 || list_begin(behind, "， 。 、 ； , ; ） )", NULL);
-    return rhythm || last || (list_is(unit, "次 期") && claim_is_done(before));
+    return rhythm || last || (list_is(unit, "次 期") && round->done);
 }
 
 static bool
@@ -93,14 +94,15 @@ is_clock(struct str unit, struct str behind)
 }
 
 bool
-claim_unit_counts(struct str unit, struct str before, struct str behind, const struct numeral *n)
+claim_unit_counts(struct str unit, const struct claim_round *round, const struct numeral *n)
 {
+    struct str before = round->before, behind = round->behind;
     if (is_shorthand(unit, behind, n) || is_clock(unit, behind))
         return false;
     if (list_is(unit,
             "里 度 方 片 道 团 根 对 口 面 包 头 门 站 字 车 班 村 栏 档 卷 双 束 票 款 单 笔 顶 床 部 间 座 讲") &&
         n->chinese && !n->over && !n->range &&
-        !(behind.n == 0 || list_begin(behind, "， 。 、 ； 次", NULL)) && !claim_is_done(before))
+        !(behind.n == 0 || list_begin(behind, "， 。 、 ； 次", NULL)) && !round->done)
         return false;
     if (list_is(unit, "里") && n->chinese)
         return false;
@@ -114,7 +116,7 @@ claim_unit_counts(struct str unit, struct str before, struct str behind, const s
     if (list_is(unit, "家") && n->chinese && list_begin(behind, "万户 政 庭 长", NULL))
         return false;
     if (n->chinese && !n->range && n->low == NUMERAL_ONE && !n->over)
-        return one_counts(unit, before, behind);
+        return one_counts(unit, round);
     /* 百家争鸣, 千家万户: a round word is no count */
     if (n->chinese && !n->range && !n->over &&
         (n->low == 100 * NUMERAL_ONE || n->low == 1000 * NUMERAL_ONE) &&

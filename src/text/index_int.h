@@ -190,7 +190,8 @@ index_list_full(const struct index_writer *w)
 
 /* Gives what there is as a part, if there is anything. */
 bool index_list_cut(struct index_writer *w, struct err *e);
-/* A finished part, its first document being the first number of `docs`; what was there before has been cut. */
+/* A finished part, its first document being the first number of `docs`; what was there before has been cut. ERR_STORE
+   when it does not come after the last one. */
 bool index_list_part(struct index_writer *w, const struct index_part *part, struct str docs,
     struct str places, struct err *e);
 /* Puts the entry into the page. */

@@ -152,7 +152,7 @@ distances_skip_32(struct distances *d)
 {
     uint64_t codes = bits_load(d->p + d->n - d->at / 4 - sizeof(codes));
     uint64_t threes = codes & (codes >> 1) & UINT64_C(0x5555555555555555);
-    d->bit += 32 * index_width(0) + 4 * sum_of_codes(codes) + 13 * sum_of_codes(threes);
+    d->bit += UINT64_C(32) * index_width(0) + 4 * sum_of_codes(codes) + 13 * sum_of_codes(threes);
     d->at += 32;
 }
 

@@ -82,11 +82,14 @@ stream_next(struct stream *s, struct err *e)
     }
 }
 
-static void
-put_doc(struct index_writer *w, uint32_t doc, uint32_t count)
+/* Refuses a number that does not rise, which broken lists may have. */
+static bool
+put_doc(struct index_writer *w, uint32_t doc, uint32_t count, struct err *e)
 {
-    BUG_ON(w->docs && doc <= w->last_doc, "index: renumbered documents do not rise");
+    if (w->docs && doc <= w->last_doc)
+        return index_broken(e);
     index_list_doc(w, doc, count);
+    return true;
 }
 
 /* ---- lists ---- */
@@ -153,7 +156,8 @@ list_add(struct index_merge *m, const struct stream *s, uint32_t docs, struct st
         if (renumbered != GONE) {
             if (!whole && index_list_full(&m->w) && !index_list_cut(&m->w, e))
                 return false;
-            put_doc(&m->w, renumbered, count[i]);
+            if (!put_doc(&m->w, renumbered, count[i], e))
+                return false;
             if (places)
                 put_places(&m->w, place, count[i]);
         }
@@ -191,7 +195,8 @@ part_copy(struct index_merge *m, const struct stream *s, struct index_part part,
     if (in.bad || first >> 1 != part.first_doc)
         return index_broken(e);
     part.first_doc = s->source.renumber[part.first_doc];
-    BUG_ON(m->w.docs && part.first_doc <= m->w.last_doc, "index: renumbered documents do not rise");
+    if (m->w.docs && part.first_doc <= m->w.last_doc)
+        return index_broken(e);
     out_clear(&m->copy);
     varint_put(&m->copy, ((uint64_t)part.first_doc << 1) | (first & 1));
     out_put(&m->copy, str_make(in.p, in_left(&in)));
@@ -228,7 +233,8 @@ single_add(struct index_merge *m, const struct stream *s, struct err *e)
     uint32_t doc = s->source.renumber[s->raw.doc];
     if (doc == GONE)
         return true;
-    put_doc(&m->w, doc, 1);
+    if (!put_doc(&m->w, doc, 1, e))
+        return false;
     if (term_has_places(m->w.term))
         index_list_place(&m->w, s->raw.place);
     return true;

@@ -77,6 +77,8 @@ bool
 index_list_part(struct index_writer *w, const struct index_part *part, struct str docs,
     struct str places, struct err *e)
 {
+    if (w->parts && part->first_doc <= w->part_first)
+        return index_broken(e);
     varint_put(&w->directory, part->first_doc - w->part_first);
     varint_put(&w->directory, part->docs);
     varint_put(&w->directory, part->places - part->docs);
