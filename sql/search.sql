@@ -3,11 +3,14 @@
 -- name: search_changes
 SELECT changes, docno FROM search_state WHERE id = 1;
 
+-- name: search_state_row
+SELECT changes, docno, seg, fresh FROM search_state WHERE id = 1;
+
 -- $1: documents to come, $2: code points of them that go into search_fresh, $3: segments to come.
 -- name: search_change
 UPDATE search_state SET changes = changes + 1, docno = docno + CAST($1 AS BIGINT), fresh = fresh + CAST($2 AS BIGINT),
   seg = seg + CAST($3 AS BIGINT)
-WHERE id = 1 RETURNING changes, docno, seg, fresh;
+WHERE id = 1;
 
 -- name: search_doc_add
 INSERT INTO search_doc (docno, root_id, org_id, lock, source, ref_id, kind, kind_title, title, apart, year, dated, points, gone)
@@ -33,9 +36,6 @@ FROM search_fresh f JOIN search_doc d ON d.docno = f.docno WHERE f.docno > $1 OR
 
 -- name: search_fresh_remove
 DELETE FROM search_fresh WHERE docno >= $1 AND docno <= $2;
-
--- name: search_fresh_less
-UPDATE search_state SET fresh = fresh - CAST($1 AS BIGINT) WHERE id = 1;
 
 -- name: search_seg_list
 -- scan: a handful of rows

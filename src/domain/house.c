@@ -65,12 +65,12 @@ house_open(const struct house_options *options, struct house **house, struct err
     h->files = arena_fmt(a, "%s/files", h->data).p;
     BUG_ON(pthread_mutex_init(&h->rules_lock, NULL) != 0, "no mutex");
     h->rules = rules_cache_open();
-    h->search = search_cache_open();
     if ((options->create && !dir_make(h->data, e)) || !open_store(h, options, e)) {
         house_close(h);
         return false;
     }
     store_on_rollback(h->store, forget_written, h);
+    h->search = search_cache_open(h->store);
     *house = h;
     return true;
 }

@@ -60,11 +60,7 @@ search_text_id(int64_t docno, size_t start)
     return (int64_t)((uint64_t)docno << 32 | (uint64_t)start);
 }
 
-/* search_state, moved on: `docs` documents, `fresh` code points into search_fresh, `segs` segments. */
-struct search_next {
-    int64_t changes, docno, seg, fresh; /* as they are now */
-};
-
+/* search_state, moved on: `docs` documents, `fresh` code points into search_fresh, `segs` segments. *next: as it is then. */
 bool search_next(struct work *w, int64_t docs, int64_t fresh, int64_t segs,
     struct search_next *next, struct err *e);
 

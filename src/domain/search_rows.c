@@ -1,5 +1,6 @@
 /* Rows of the tables of search: pieces of texts, pages and parts of segments. */
 #include "base/utf8.h"
+#include "domain/house_int.h"
 #include "domain/list.h"
 #include "domain/search_load.h"
 #include "store/store.h"
@@ -115,17 +116,37 @@ search_rows_write(struct work *w, int64_t seg, const struct search_rows *rows, s
     return true;
 }
 
+/* The row as the running batch sees it: read once a batch, since another program may have written in between. */
+static bool
+head_read(struct work *w, struct search_head *head, struct err *e)
+{
+    struct stmt *s;
+    int64_t commits = store_counts(w->house->store).commits;
+    if (head->known && head->commits == commits)
+        return true;
+    if (!stmt_open(w->db, SQL_SEARCH_STATE_ROW, NO_VALS, &s, e))
+        return false;
+    *head = (struct search_head){.commits = commits};
+    if (stmt_step(s, e) == STEP_ROW) {
+        head->next =
+            (struct search_next){stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2), stmt_int(s, 3)};
+        head->known = true;
+    }
+    stmt_close(s);
+    return head->known || search_broken(e);
+}
+
 bool
 search_next(struct work *w, int64_t docs, int64_t fresh, int64_t segs, struct search_next *next,
     struct err *e)
 {
-    struct stmt *s;
-    if (!stmt_open(w->db, SQL_SEARCH_CHANGE, VALS(v_int(docs), v_int(fresh), v_int(segs)), &s, e))
+    struct search_head *head = search_cache_head(w->house->search);
+    if (!head_read(w, head, e))
         return false;
-    if (stmt_step(s, e) == STEP_ROW)
-        *next =
-            (struct search_next){stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2), stmt_int(s, 3)};
-    bool ok = !stmt_failed(s);
-    stmt_close(s);
-    return ok;
+    head->next.changes++;
+    head->next.docno += docs;
+    head->next.seg += segs;
+    head->next.fresh += fresh;
+    *next = head->next;
+    return db_run(w->db, SQL_SEARCH_CHANGE, VALS(v_int(docs), v_int(fresh), v_int(segs)), NULL, e);
 }

@@ -14,10 +14,19 @@ struct search_cache {
     bool tidying;
     int64_t owner;
     atomic_bool stop;
+    struct search_head head;
 };
 
+/* What a job or a batch did that was rolled back is not there. */
+static void
+forget_head(void *arg)
+{
+    struct search_cache *c = arg;
+    c->head.known = false;
+}
+
 struct search_cache *
-search_cache_open(void)
+search_cache_open(struct store *store)
 {
     struct arena *a = arena_open();
     struct search_cache *c = arena_new(a, struct search_cache);
@@ -26,6 +35,7 @@ search_cache_open(void)
     c->owner = (c->owner & INT64_MAX) | 1;
     atomic_init(&c->stop, false);
     BUG_ON(pthread_mutex_init(&c->lock, NULL) != 0, "no mutex");
+    store_on_rollback(store, forget_head, c);
     return c;
 }
 
@@ -37,6 +47,12 @@ search_cache_close(struct search_cache *c)
     search_view_unref(c->view);
     (void)pthread_mutex_destroy(&c->lock);
     arena_close(c->arena);
+}
+
+struct search_head *
+search_cache_head(struct search_cache *c)
+{
+    return &c->head;
 }
 
 int64_t

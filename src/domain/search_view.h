@@ -7,6 +7,8 @@
 
 #include <stdatomic.h>
 
+struct store;
+
 enum {
     FACT_APART = 1, /* the title is found as if it stood in the text */
     FACT_GONE = 2,  /* was left out when the segment was written */
@@ -105,8 +107,22 @@ struct search_state {
     int64_t changes, docno;
 };
 
+/* What was given of everything that is counted: see search_state. */
+struct search_next {
+    int64_t changes, docno, seg, fresh;
+};
+
+/* The same as the running batch sees it; the writer thread's own. */
+struct search_head {
+    struct search_next next;
+    int64_t commits; /* store_counts().commits when it was read; another number: read it again */
+    bool known;
+};
+
 struct search_cache;
-struct search_cache *search_cache_open(void);
+/* Of a store that nothing was written to yet; it is told of what is rolled back. */
+struct search_cache *search_cache_open(struct store *store);
+struct search_head *search_cache_head(struct search_cache *c);
 /* A number of its own for the open house, by which it says that it tidies. */
 int64_t search_cache_owner(const struct search_cache *c);
 /* Only one thread of a house tidies at a time. False: another one does. */

@@ -138,6 +138,114 @@ TEST(merging_changes_no_answer)
     box_close(&box);
 }
 
+static bool
+put_and_fail(struct work *w, void *arg, struct err *e)
+{
+    struct search_result r;
+    struct search_ask ask = {.typed = S("不会留下"), .limit = 1};
+    return search_put(w, arg, e) && search_run(w, &ask, &r, e) && CHECK_INT(r.total, 1) &&
+        err_set(e, ERR_INPUT, "no");
+}
+
+/* The job itself sees it; after the rollback nobody does, and the numbers go on as if it had never been. */
+TEST(what_a_failed_job_put_in_is_not_there)
+{
+    struct search_ask ask = {.typed = S("不会留下"), .limit = 20};
+    struct search_result r;
+    struct search_item item = {.source = SEARCH_LIBRARY,
+        .ref_id = 999999,
+        .kind = S("docx"),
+        .title = S("标题"),
+        .text = S("不会留下的文字")};
+    REQUIRE(box_open(&box, 15));
+    item.root_id = item.org_id = box.orgs[0];
+    for (int i = 0; i < 5; i++) {
+        REQUIRE(box_put(&box));
+        CHECK(!fixture_write(&box.f, &box.f.system, put_and_fail, &item));
+        CHECK_ERR(&box.f.e, ERR_INPUT, "no");
+        if (box_ask(&box, 0, &ask, &r))
+            CHECK_INT(r.total, 0);
+        REQUIRE(box_put(&box) && box_load(&box, 3));
+    }
+    (void)holds(&box, 40);
+    box_close(&box);
+}
+
+/* Jobs that wait together are one batch: what one of them undid must not count for those behind it. */
+struct posted {
+    atomic_int left, failed;
+};
+
+static void
+posted_done(void *arg, bool ok, const struct err *e)
+{
+    struct posted *p = *(struct posted **)arg;
+    (void)e;
+    atomic_fetch_add(&p->failed, !ok);
+    atomic_fetch_sub(&p->left, 1);
+}
+
+struct posted_put {
+    struct posted *all; /* first */
+    struct search_item item;
+    bool fails;
+};
+
+static bool
+put_posted(struct work *w, void *arg, struct err *e)
+{
+    const struct posted_put *p = arg;
+    return search_put(w, &p->item, e) && (!p->fails || err_set(e, ERR_INPUT, "no"));
+}
+
+static bool
+nothing(struct work *w, void *arg, struct err *e)
+{
+    (void)w;
+    (void)arg;
+    (void)e;
+    return true;
+}
+
+TEST(a_failed_job_leaves_its_batch_as_it_was)
+{
+    enum {
+        JOBS = 60
+    };
+    static struct posted_put puts[JOBS];
+    struct arena *arenas[JOBS] = {NULL};
+    struct posted all;
+    struct search_ask ask = {.typed = S("同一批"), .limit = 100};
+    struct search_result r;
+    atomic_init(&all.left, JOBS);
+    atomic_init(&all.failed, 0);
+    REQUIRE(box_open(&box, 16));
+    for (int i = 0; i < JOBS; i++) {
+        puts[i] = (struct posted_put){.all = &all,
+            .item = {.source = SEARCH_LIBRARY,
+                .ref_id = 5000 + i,
+                .root_id = box.orgs[0],
+                .org_id = box.orgs[0],
+                .kind = S("txt"),
+                .title = S(""),
+                .text = S("同一批写入的文字")},
+            .fails = i % 3 == 1};
+        struct posting posting = {
+            arenas[i] = arena_open(), &box.f.system, put_posted, posted_done, &puts[i]};
+        REQUIRE(CHECK_OK(house_post(box.f.house, &posting, &box.f.e), &box.f.e));
+    }
+    while (atomic_load(&all.left) > 0) /* each of these is written after those before it */
+        REQUIRE(fixture_write(&box.f, &box.f.system, nothing, NULL));
+    CHECK_INT(atomic_load(&all.failed), JOBS / 3);
+    for (int i = 0; i < JOBS / 3; i++)
+        REQUIRE(box_put(&box));
+    if (box_ask(&box, 0, &ask, &r))
+        CHECK_INT(r.total, JOBS - JOBS / 3);
+    for (int i = 0; i < JOBS; i++)
+        arena_close(arenas[i]);
+    box_close(&box);
+}
+
 /* More fresh text than each query should read becomes a segment in the job that adds it. */
 TEST(much_fresh_text_becomes_a_segment)
 {
