@@ -79,7 +79,7 @@ async function weight(answer) {
 // Texts of the program itself: the menu, headings of tables and sections, labels, buttons, hints.
 async function chinese(page) {
   return page.evaluate(() => {
-    const own = document.querySelectorAll('nav a, button:not([lang]):not(.small), thead th, section > h2, .hint, .optional, .foot p, summary');
+    const own = document.querySelectorAll('nav:not(.outline) a, button:not([lang]):not(.small), table:not(.compare) thead th, section > h2, .hint, .optional, .foot p, summary');
     return [...new Set([...own].map((e) => e.textContent.trim()).filter((t) => /[\u4e00-\u9fff]/.test(t)))]
       .map((t) => `still Chinese: ${t.slice(0, 40)}`);
   });
