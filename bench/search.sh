@@ -13,7 +13,7 @@ CORPUS=../shared/data/corpus.tar.xz
 if [ -n "${BENCH_QUICK:-}" ]; then
     SIZES="10" ROUNDS=1 RESULTS=
 else
-    SIZES="10 40 80" ROUNDS=3 RESULTS=bench/RESULTS.md
+    SIZES="10 40 80" ROUNDS=${BENCH_ROUNDS:-3} RESULTS=bench/RESULTS.md
 fi
 MOST=${SIZES##* }
 CLASSES="one two few long mixed and"
