@@ -315,40 +315,51 @@ count_starts(struct find_list *list, const struct seg_places *starts)
         list->count[i] = starts->from[i + 1] - starts->from[i];
 }
 
+/* Looks up as many pairs as it takes; list: documents that may hold the word. */
+static bool
+phrase_candidates(const struct field *f, struct pairs *p, struct find_hits *hits,
+    struct find_list *list, struct err *e)
+{
+    bool text = f->field == TERM_TEXT;
+    if (!pairs_get(f->r, f->field, f->word, p, text ? FIRST_PAIRS : SIZE_MAX, e))
+        return false;
+    size_t first = p->n;
+    if (p->absent)
+        return true;
+    if (!candidates(f, p, 0, list, e))
+        return false;
+    hits->read = text && p->next + 1 < f->word->n &&
+        cost_of_reading(f, list) < (f->word->n - p->next) * COST_PAIR;
+    if (hits->read)
+        return true;
+    if (!pairs_get(f->r, f->field, f->word, p, SIZE_MAX, e))
+        return false;
+    if (p->absent)
+        list->n = 0;
+    return list->n == 0 || candidates(f, p, first, list, e);
+}
+
 /* Documents whose text or title holds a word of several characters. `hits` receives how they are found again. */
 static bool
 phrase_docs(const struct field *f, struct find_hits *hits, struct find_list *list, struct err *e)
 {
     struct pairs p = {0};
     struct seg_places starts;
-    bool text = f->field == TERM_TEXT;
-    if (!pairs_get(f->r, f->field, f->word, &p, text ? FIRST_PAIRS : SIZE_MAX, e))
+    if (!phrase_candidates(f, &p, hits, list, e))
         return false;
-    if (p.absent)
+    if (list->n == 0)
         return true;
-    size_t first = p.n;
-    if (!candidates(f, &p, 0, list, e))
-        return false;
-    uint64_t reading = text ? cost_of_reading(f, list) : UINT64_MAX;
-    hits->read = p.next + 1 < f->word->n && reading < (f->word->n - p.next) * COST_PAIR;
     if (!hits->read) {
-        if (!pairs_get(f->r, f->field, f->word, &p, SIZE_MAX, e))
-            return false;
-        if (p.absent)
-            list->n = 0;
-        if (list->n && !candidates(f, &p, first, list, e))
-            return false;
-        if (list->n == 0)
-            return true;
         cover_choose(f->r->arena, &p, hits);
         if (p.n == 1)
             return true;
-        hits->read = text && cost_of_reading(f, list) < cost_of_places(hits, list);
+        hits->read = f->field == TERM_TEXT && cost_of_reading(f, list) < cost_of_places(hits, list);
     }
-    if (!(hits->read ? starts_read(f, list, &starts, e) : starts_get(f->r, hits, list, &starts, e)))
-        return false;
-    count_starts(list, &starts);
-    return true;
+    bool ok =
+        hits->read ? starts_read(f, list, &starts, e) : starts_get(f->r, hits, list, &starts, e);
+    if (ok)
+        count_starts(list, &starts);
+    return ok;
 }
 
 static bool
