@@ -2,11 +2,10 @@
 
 -- Figures are counted only for an org that owes nothing: their rows are what every write changes.
 -- name: duty_scope
-SELECT o.root_id, o.kind, o.flags, o.closed_on,
+SELECT
   CASE WHEN EXISTS (SELECT 1 FROM occurrence c WHERE c.org_id = $1 AND c.year = $2) THEN 1 ELSE 0 END,
   CASE WHEN EXISTS (SELECT 1 FROM occurrence c WHERE c.org_id = $1 AND c.year = $2) THEN 0
-    ELSE (SELECT COUNT(*) FROM figure_value f WHERE f.org_id = $1 AND f.year = $2) END
-FROM org o WHERE o.id = $1;
+    ELSE (SELECT COUNT(*) FROM figure_value f WHERE f.org_id = $1 AND f.year = $2) END;
 
 -- name: duty_rows
 SELECT duty, period, opens_on, due_on, need, have, have_in_time, applies, na_why, stated_why

@@ -45,5 +45,15 @@ JOIN org o ON o.id = g.org_id
 WHERE g.account_id = $1 AND a.disabled_ms IS NULL AND (g.until_on IS NULL OR g.until_on >= $2)
 ORDER BY g.id;
 
+-- The org and, in the first of its rows and those that follow, the grants of the account; 0: none are asked for.
+-- name: right_place
+SELECT o.root_id, o.parent_id, o.path, o.kind, o.flags, o.closed_on, g.org_id, h.path, g.role
+FROM org o
+LEFT JOIN account a ON a.id = $2 AND a.disabled_ms IS NULL
+LEFT JOIN role_grant g ON g.account_id = a.id AND (g.until_on IS NULL OR g.until_on >= $3)
+LEFT JOIN org h ON h.id = g.org_id
+WHERE o.id = $1
+ORDER BY g.id;
+
 -- name: right_org_path
 SELECT path FROM org WHERE id = $1;

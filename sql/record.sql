@@ -1,15 +1,12 @@
 -- Records: writing, reading, lists.
 
--- name: record_org
-SELECT root_id, parent_id, kind, closed_on, path FROM org WHERE id = $1;
-
 -- name: record_people
-SELECT id FROM person WHERE org_id = $1 AND (left_on IS NULL OR left_on >= CAST($3 AS TEXT))
+SELECT id, name FROM person WHERE org_id = $1 AND (left_on IS NULL OR left_on >= CAST($3 AS TEXT))
 UNION ALL
-SELECT id FROM person WHERE org_id = $2 AND group_id = $1 AND (left_on IS NULL OR left_on >= CAST($3 AS TEXT))
+SELECT id, name FROM person WHERE org_id = $2 AND group_id = $1 AND (left_on IS NULL OR left_on >= CAST($3 AS TEXT))
 UNION ALL
-SELECT person_id FROM post WHERE org_id = $1 AND from_on <= CAST($3 AS TEXT)
-  AND (to_on IS NULL OR to_on >= CAST($3 AS TEXT));
+SELECT p.id, p.name FROM post o JOIN person p ON p.id = o.person_id
+WHERE o.org_id = $1 AND o.from_on <= CAST($3 AS TEXT) AND (o.to_on IS NULL OR o.to_on >= CAST($3 AS TEXT));
 
 -- name: record_person
 SELECT root_id, name FROM person WHERE id = $1;

@@ -1,9 +1,8 @@
 #include "domain/duty_int.h"
 #include "domain/duty_rule.h"
 #include "domain/list.h"
+#include "domain/right_int.h"
 #include "store/store.h"
-
-#include "base/lang.h"
 
 #include <stdlib.h>
 
@@ -20,30 +19,24 @@ bool
 duty_scope_get(struct work *w, int64_t org_id, int year, struct duty_scope *s, struct err *e)
 {
     struct stmt *st;
-    if (!stmt_open(w->db, SQL_DUTY_SCOPE, VALS(v_int(org_id), v_int(year)), &st, e))
+    struct org_place org;
+    if (!org_place(w, org_id, &org, e))
         return false;
-    *s = (struct duty_scope){.w = w, .org_id = org_id, .year = year};
-    int64_t occurrences = 0, figures = 0;
+    *s = (struct duty_scope){.w = w,
+        .org_id = org_id,
+        .root_id = org.root_id,
+        .year = year,
+        .kind = org.kind,
+        .flags = org.flags,
+        .closed_on = org.closed_on};
+    if (!rules_for(w, s->root_id, year, &s->rules, e) ||
+        !stmt_open(w->db, SQL_DUTY_SCOPE, VALS(v_int(org_id), v_int(year)), &st, e))
+        return false;
     bool found = stmt_step(st, e) == STEP_ROW;
-    if (found) {
-        s->root_id = stmt_int(st, 0);
-        s->kind = stmt_text(st, 1, w->arena);
-        s->flags = stmt_text(st, 2, w->arena);
-        s->closed_on = stmt_date(st, 3);
-        occurrences = stmt_int(st, 4);
-        figures = stmt_int(st, 5);
-    }
-    bool failed = stmt_failed(st);
-    stmt_close(st);
-    if (failed)
-        return false;
-    if (!found)
-        return err_set(e, ERR_NOT_FOUND, tr("没有这个组织，请重新选择。"));
-    if (!rules_for(w, s->root_id, year, &s->rules, e))
-        return false;
     size_t all = figures_total(s->rules);
-    s->open = occurrences > 0 || (all > 0 && figures >= (int64_t)all);
-    return true;
+    s->open = found && (stmt_int(st, 0) > 0 || (all > 0 && stmt_int(st, 1) >= (int64_t)all));
+    stmt_close(st);
+    return found;
 }
 
 bool

@@ -44,13 +44,14 @@ open_store(struct house *house, const struct house_options *options, struct err 
     return store_open(&so, &house->store, e) && store_migrate(house->store, e);
 }
 
-/* What a job or a batch did that was rolled back is not there: the chain's end must be read again, the year continued
-   again. */
+/* What a job or a batch did that was rolled back is not there: the chain's end and the packs of the year must be read
+   again, the year continued again. */
 static void
 forget_written(void *arg)
 {
     struct house *h = arg;
     h->head.known = false;
+    h->ruling.last.rules = NULL;
     h->year_continued = 0;
 }
 
@@ -152,9 +153,15 @@ static bool
 run_job(struct db *db, void *arg, struct err *e)
 {
     const struct job *job = arg;
+    struct batch_ruling *batch = &job->house->ruling;
     struct work w = new_work(job->house, db, job->arena, &job->actor);
+    int64_t commits = store_counts(job->house->store).commits;
     w.writing = true;
-    return job->fn(&w, job->arg, e);
+    if (batch->commits == commits)
+        w.ruling = batch->last;
+    bool ok = job->fn(&w, job->arg, e);
+    *batch = (struct batch_ruling){w.ruling, commits};
+    return ok;
 }
 
 static void

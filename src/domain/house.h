@@ -40,6 +40,13 @@ struct actor {
     bool system;     /* the command line on the machine itself: may do all; the journal says so */
 };
 
+/* pack_cache.c's: the rules asked for last. */
+struct ruling {
+    const struct rules *rules; /* NULL: none yet */
+    int64_t root_id;
+    int year;
+};
+
 struct work {
     struct house *house;
     struct db *db;
@@ -50,10 +57,7 @@ struct work {
     bool writing;      /* inside a job */
     struct grants_cache
         *grants; /* right.c's: the actor's grants once read; NULL makes it read them (again) */
-    const struct rules
-        *rules; /* pack_cache.c's: the rules of rules_year, asked for last; NULL: none yet */
-    int64_t rules_root;
-    int rules_year;
+    struct ruling ruling;
 };
 
 /* One per thread that reads. */

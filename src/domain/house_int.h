@@ -19,12 +19,19 @@ struct journal_head {
     bool known;
 };
 
+/* What the last job of the running batch read: it stays true for those that follow in it. */
+struct batch_ruling {
+    struct ruling last;
+    int64_t commits; /* as above */
+};
+
 struct house {
     struct arena *arena; /* for what lives as long as the house; not after house_open */
     struct store *store;
     struct clock clock;
     const char *data, *files;
     struct journal_head head;
+    struct batch_ruling ruling;  /* the writer thread's own */
     int year_continued;          /* by duty_continue; the writer thread's own */
     pthread_mutex_t rules_lock;  /* guards what rules points to */
     struct rules_cache *rules;   /* of pack_rules.c */

@@ -214,6 +214,7 @@ write_change(struct work *w, struct org *org, struct str what, struct str why, s
             tr("“%.*s”刚刚被别人改过，您的改动没有保存。请刷新后核对，再改一次。"),
             STR_ARG(org->name));
     org->version++;
+    w->grants = NULL; /* what is remembered of the org no longer holds */
     return journal_org(w, org, what, why, e) && org_duties_follow(w, org->id, e) &&
         (org->parent_id == 0 || org_duties_follow(w, org->parent_id, e));
 }

@@ -104,7 +104,7 @@ bind(struct work *w, int64_t root_id, int year, const struct pack_found *found, 
 {
     const struct pack *p = found->pack;
     struct val root = v_int(root_id), y = v_int(year);
-    w->rules = NULL; /* what was kept for this work no longer holds */
+    w->ruling.rules = NULL; /* what was kept no longer holds */
     return db_run(w->db, SQL_PACK_TEXT_ADD,
                VALS(v_str(p->digest), v_str(p->name), v_str(p->version), v_str(found->yaml),
                    v_int(w->now_ms)),

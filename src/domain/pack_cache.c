@@ -150,8 +150,9 @@ bool
 rules_for(struct work *w, int64_t root_id, int year, const struct rules **rules, struct err *e)
 {
     struct bounds b;
-    if (w->rules && w->rules_root == root_id && w->rules_year == year) {
-        *rules = w->rules;
+    const struct ruling *last = &w->ruling;
+    if (last->rules && last->root_id == root_id && last->year == year) {
+        *rules = last->rules;
         return true;
     }
     if (!bounds_read(w, root_id, year, &b, e))
@@ -161,10 +162,7 @@ rules_for(struct work *w, int64_t root_id, int year, const struct rules **rules,
     *rules = rules_cached(w->house->rules, &b);
     bool ok = *rules || rules_keep(w, &b, rules, e);
     BUG_ON(pthread_mutex_unlock(lock) != 0, "the rules' lock");
-    if (ok) {
-        w->rules = *rules;
-        w->rules_root = root_id;
-        w->rules_year = year;
-    }
+    if (ok)
+        w->ruling = (struct ruling){*rules, root_id, year};
     return ok;
 }

@@ -19,7 +19,7 @@ bool presence_parse(struct str code, enum presence *p);
 
 struct attendance {
     int64_t person_id;
-    struct str name; /* filled on reading */
+    struct str name; /* filled on reading and when the roll is checked */
     enum presence presence;
     struct str reason; /* demanded for absent */
 };

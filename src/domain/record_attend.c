@@ -18,77 +18,83 @@ by_person(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int
-by_id(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-struct ids {
-    int64_t *v;
+/* Who belongs to the org on the day: its people, the members of the group, those with a post in it. */
+struct people {
+    struct attendance *v; /* only id and name */
     size_t n;
 };
 
-/* Who belongs to the org on the day: its people, the members of the group, those with a post in it. */
 static bool
-people_of(struct record_case *c, struct ids *ids, struct err *e)
+people_of(struct record_case *c, struct people *people, struct err *e)
 {
     struct stmt *s;
     struct date_text day = date_format(c->now.in.held_on);
     if (!stmt_open(c->w->db, SQL_RECORD_PEOPLE,
             VALS(v_int(c->org.id), v_int(c->org.parent_id), v_str(str_from(day.z))), &s, e))
         return false;
-    stmt_each (s, e)
-        LIST_ADD(c->w->arena, ids, stmt_int(s, 0));
+    stmt_each (s, e) {
+        struct attendance one = {.person_id = stmt_int(s, 0), .name = stmt_text(s, 1, c->w->arena)};
+        LIST_ADD(c->w->arena, people, one);
+    }
     bool failed = stmt_failed(s);
     stmt_close(s);
-    if (!failed && ids->n)
-        qsort(ids->v, ids->n, sizeof ids->v[0], by_id);
+    if (!failed && people->n)
+        qsort(people->v, people->n, sizeof people->v[0], by_person);
     return !failed;
 }
 
-static bool
-was_there(const struct record *old, int64_t person)
+static const struct attendance *
+find_person(const struct attendance *v, size_t n, const struct attendance *at)
 {
-    for (size_t i = 0; old && i < old->in.attendance_n; i++)
-        if (old->in.attendance[i].person_id == person)
-            return true;
-    return false;
+    return n ? bsearch(at, v, n, sizeof v[0], by_person) : NULL;
 }
 
 /* An observer may come from elsewhere in the same tree. */
 static bool
-known_observer(struct record_case *c, const struct attendance *at, bool *known, struct err *e)
+known_observer(struct record_case *c, struct attendance *at, bool *known, struct err *e)
 {
-    int64_t root = 0;
-    bool found = false;
+    struct stmt *s;
     *known = false;
     if (at->presence != PRESENCE_OBSERVER)
         return true;
-    if (!db_get_int(c->w->db, SQL_RECORD_PERSON, VALS(v_int(at->person_id)), &root, &found, e))
+    if (!stmt_open(c->w->db, SQL_RECORD_PERSON, VALS(v_int(at->person_id)), &s, e))
         return false;
-    *known = found && root == c->org.root_id;
-    return true;
+    if (stmt_step(s, e) == STEP_ROW && stmt_int(s, 0) == c->org.root_id) {
+        *known = true;
+        at->name = stmt_text(s, 1, c->w->arena);
+    }
+    bool failed = stmt_failed(s);
+    stmt_close(s);
+    return !failed;
 }
 
+/* What the row of a person is called where something is wrong with it. */
+static const char *
+field_of(const struct record_case *c, const struct attendance *at)
+{
+    return arena_fmt(c->w->arena, "att.%lld", (long long)at->person_id).p;
+}
+
+/* Fills in the name. */
 static bool
 check_person(
-    struct record_case *c, const struct ids *ids, const struct attendance *at, struct err *e)
+    struct record_case *c, const struct people *people, struct attendance *at, struct err *e)
 {
-    const char *name = arena_fmt(c->w->arena, "att.%lld", (long long)at->person_id).p;
     if (at->presence == PRESENCE_ABSENT && str_empty(at->reason))
-        return err_field(e, name, "%s", tr("缺席须写明原因，例如“出差”“病假”。"));
-    if (ids->n && bsearch(&at->person_id, ids->v, ids->n, sizeof ids->v[0], by_id))
+        return err_field(e, field_of(c, at), "%s", tr("缺席须写明原因，例如“出差”“病假”。"));
+    const struct attendance *there = find_person(people->v, people->n, at);
+    if (!there && c->old)
+        there = find_person(c->old->in.attendance, c->old->in.attendance_n, at);
+    if (there) {
+        at->name = there->name;
         return true;
-    if (was_there(c->old, at->person_id))
-        return true;
+    }
     bool known;
     if (!known_observer(c, at, &known, e))
         return false;
     if (known)
         return true;
-    return err_field(e, name,
+    return err_field(e, field_of(c, at),
         tr("编号 %lld 的人员在 %s 不属于本组织，请从考勤中去掉，或先更正其组织关系。"),
         (long long)at->person_id, date_format(c->now.in.held_on).z);
 }
@@ -97,7 +103,7 @@ bool
 record_attendance_check(struct record_case *c, const struct record_input *in, struct err *e)
 {
     struct record_input *now = &c->now.in;
-    struct ids ids = {0};
+    struct people people = {0};
     now->attendance = NULL;
     now->attendance_n = in->attendance_n;
     if (in->attendance_n == 0)
@@ -107,17 +113,16 @@ record_attendance_check(struct record_case *c, const struct record_input *in, st
     now->attendance = arena_array(c->w->arena, struct attendance, in->attendance_n);
     memcpy(now->attendance, in->attendance, in->attendance_n * sizeof in->attendance[0]);
     qsort(now->attendance, now->attendance_n, sizeof now->attendance[0], by_person);
-    if (!people_of(c, &ids, e))
+    if (!people_of(c, &people, e))
         return false;
     for (size_t i = 0; i < now->attendance_n; i++) {
         struct attendance *at = &now->attendance[i];
-        const char *name = arena_fmt(c->w->arena, "att.%lld", (long long)at->person_id).p;
-        if (!record_line_check(&at->reason, name, tr("原因"), 0, e) ||
-            !check_person(c, &ids, at, e))
+        if ((at->reason.n && !record_line_check(&at->reason, field_of(c, at), tr("原因"), 0, e)) ||
+            !check_person(c, &people, at, e))
             return false;
         if (i && at->person_id == at[-1].person_id)
-            return err_field(
-                e, name, tr("编号 %lld 的人员在考勤中出现了两次。"), (long long)at->person_id);
+            return err_field(e, field_of(c, at), tr("编号 %lld 的人员在考勤中出现了两次。"),
+                (long long)at->person_id);
     }
     return true;
 }

@@ -3,15 +3,7 @@
 #define DOMAIN_RECORD_INT_H
 
 #include "domain/record.h"
-
-struct record_org {
-    int64_t id, root_id, parent_id;
-    struct str kind, path;
-    struct date closed_on;
-};
-
-/* No right is asked; ERR_NOT_FOUND. */
-bool record_org_get(struct work *w, int64_t id, struct record_org *org, struct err *e);
+#include "domain/right_int.h"
 
 /* A duty that a record counts for, and in which occurrence. */
 struct record_count {
@@ -23,7 +15,7 @@ struct record_count {
 /* A record on its way in: what it is judged by and what comes out. */
 struct record_case {
     struct work *w;
-    struct record_org org;
+    struct org_place org;
     const struct record *old; /* NULL: new */
     const struct rules *rules;
     const struct pack_kind *kind;

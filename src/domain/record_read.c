@@ -41,26 +41,6 @@ presence_parse(struct str code, enum presence *p)
 
 /* ---- loading ---- */
 
-bool
-record_org_get(struct work *w, int64_t id, struct record_org *org, struct err *e)
-{
-    struct stmt *s;
-    if (!stmt_open(w->db, SQL_RECORD_ORG, VALS(v_int(id)), &s, e))
-        return false;
-    enum step step = stmt_step(s, e);
-    if (step == STEP_ROW)
-        *org = (struct record_org){.id = id,
-            .root_id = stmt_int(s, 0),
-            .parent_id = stmt_int(s, 1),
-            .kind = stmt_text(s, 2, w->arena),
-            .closed_on = stmt_date(s, 3),
-            .path = stmt_text(s, 4, w->arena)};
-    stmt_close(s);
-    if (step == STEP_DONE)
-        return err_set(e, ERR_NOT_FOUND, tr("没有编号 %lld 的组织。"), (long long)id);
-    return step == STEP_ROW;
-}
-
 static void
 row_texts(const struct stmt *s, struct arena *a, struct record_input *in)
 {

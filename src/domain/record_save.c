@@ -212,7 +212,7 @@ find_place(struct record_case *c, const struct record_input *in, struct record *
     }
     if ((!c->old || org_id != old->in.org_id) && !right_check(c->w, org_id, RIGHT_WRITE, e))
         return false;
-    if (!record_org_get(c->w, org_id, &c->org, e))
+    if (!org_place(c->w, org_id, &c->org, e))
         return false;
     if (c->old && c->org.root_id != old->root_id)
         return err_field(e, "org", "%s", tr("记录不能移到另一棵组织树下，请在那里重新登记。"));
@@ -325,7 +325,7 @@ record_unvoid(struct work *w, int64_t id, int64_t version, struct str why, struc
     c.now.voided = false;
     c.now.void_why = S("");
     c.now.in.version++;
-    if (!record_org_get(w, old.in.org_id, &c.org, e) ||
+    if (!org_place(w, old.in.org_id, &c.org, e) ||
         !rules_for(w, old.root_id, old.in.year, &c.rules, e))
         return false;
     c.kind = rules_kind(c.rules, old.in.kind);

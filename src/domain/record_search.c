@@ -18,31 +18,23 @@ put_line(struct out *o, struct str s)
     out_char(o, '\n');
 }
 
-static bool
-put_present(struct work *w, const struct record *r, struct out *o, struct err *e)
+static void
+put_present(const struct record_input *in, struct out *o)
 {
-    struct stmt *s;
-    enum presence p;
-    if (r->in.attendance_n == 0)
-        return true;
-    if (!stmt_open(w->db, SQL_RECORD_ATTENDANCE, VALS(v_int(r->in.id)), &s, e))
-        return false;
-    stmt_each (s, e) {
-        if (!presence_parse(stmt_str(s, 2), &p) || p == PRESENCE_ABSENT || p == PRESENCE_EXCUSED)
+    for (size_t i = 0; i < in->attendance_n; i++) {
+        enum presence p = in->attendance[i].presence;
+        if (p == PRESENCE_ABSENT || p == PRESENCE_EXCUSED)
             continue;
-        out_put(o, stmt_str(s, 1));
+        out_put(o, in->attendance[i].name);
         out_lit(o, "、");
     }
-    bool ok = !stmt_failed(s);
-    stmt_close(s);
-    out_char(o, '\n');
-    return ok;
+    if (in->attendance_n)
+        out_char(o, '\n');
 }
 
-static bool
-put_content(struct work *w, const struct record *r, struct out *o, struct err *e)
+static void
+put_content(const struct record_input *in, struct out *o)
 {
-    const struct record_input *in = &r->in;
     put_line(o, in->host);
     put_line(o, in->recorder);
     put_line(o, in->agenda);
@@ -54,7 +46,7 @@ put_content(struct work *w, const struct record *r, struct out *o, struct err *e
     for (size_t i = 0; i < in->fields_n; i++)
         if (in->fields[i].value.n > 1) /* not a tick */
             put_line(o, in->fields[i].value);
-    return put_present(w, r, o, e);
+    put_present(in, o);
 }
 
 bool
@@ -69,7 +61,8 @@ record_search_put(
     put_line(&o, in->title);
     out_fmt(&o, "%d年%d月%d日\n", in->held_on.year, in->held_on.month, in->held_on.day);
     put_line(&o, in->place);
-    bool ok = !kind || kind->is_private || put_content(w, r, &o, e);
+    if (kind && !kind->is_private)
+        put_content(in, &o);
     struct search_item item = {.source = SEARCH_RECORD,
         .lock = SEARCH_LOCK_READ,
         .ref_id = in->id,
@@ -81,7 +74,7 @@ record_search_put(
         .text = out_str(&o),
         .year = in->year,
         .dated = in->held_on};
-    ok = ok && search_put(w, &item, e);
+    bool ok = search_put(w, &item, e);
     out_release(&o);
     return ok;
 }

@@ -29,7 +29,7 @@ roll_people(
 /* Those who hold a post in the committee, each once; the rows of a person stand together. */
 static bool
 roll_committee(
-    struct work *w, const struct record_org *org, struct date on, struct roll *roll, struct err *e)
+    struct work *w, const struct org_place *org, struct date on, struct roll *roll, struct err *e)
 {
     const struct rules *rules;
     struct stmt *s;
@@ -54,9 +54,9 @@ bool
 record_roll(struct work *w, int64_t org_id, const struct pack_kind *kind, struct date on,
     struct roll *roll, struct err *e)
 {
-    struct record_org org;
+    struct org_place org;
     *roll = (struct roll){0};
-    if (!right_check(w, org_id, RIGHT_READ, e) || !record_org_get(w, org_id, &org, e))
+    if (!right_check(w, org_id, RIGHT_READ, e) || !org_place(w, org_id, &org, e))
         return false;
     switch (kind->roll) {
     case ROLL_MEMBERS:
@@ -165,13 +165,12 @@ record_prefill(
     struct work *w, const struct record_start *start, struct record_input *in, struct err *e)
 {
     struct record_start from = *start;
-    struct record_org org;
+    struct org_place org;
     const struct rules *rules;
     const struct pack_kind *kind;
     struct roll roll;
     *in = (struct record_input){.org_id = start->org_id};
-    if (!right_check(w, start->org_id, RIGHT_WRITE, e) ||
-        !record_org_get(w, start->org_id, &org, e) ||
+    if (!right_check(w, start->org_id, RIGHT_WRITE, e) || !org_place(w, start->org_id, &org, e) ||
         !rules_for(w, org.root_id, start->year ? start->year : w->today.year, &rules, e))
         return false;
     const struct pack_duty *d = str_empty(from.duty) ? NULL : rules_duty(rules, from.duty, NULL);

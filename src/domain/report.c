@@ -398,10 +398,10 @@ report_draft(struct work *w, int64_t org_id, int year, struct report_draft *draf
 bool
 report_note_export(struct work *w, int64_t org_id, int year, struct sha256 digest, struct err *e)
 {
-    struct record_org org;
+    struct org_place org;
     struct out o;
     struct hex_text hex = sha256_hex(digest);
-    if (!right_check(w, org_id, RIGHT_READ, e) || !record_org_get(w, org_id, &org, e))
+    if (!right_check(w, org_id, RIGHT_READ, e) || !org_place(w, org_id, &org, e))
         return false;
     out_init(&o, 4096);
     struct json_out j = json_begin(&o);

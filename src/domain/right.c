@@ -16,8 +16,8 @@ struct held {
 struct grants_cache {
     struct held *v;
     size_t n;
-    int64_t org_id; /* the org asked about last, and where it lies */
-    struct str path;
+    bool read;              /* v is filled */
+    struct org_place place; /* the org asked about last */
 };
 
 static const struct {
@@ -63,53 +63,86 @@ role_parse(struct str code, enum role *role)
     return false;
 }
 
-static bool
-read_grants(struct work *w, struct grants_cache *g, struct err *e)
+static struct grants_cache *
+cache_of(struct work *w)
 {
-    struct stmt *s;
-    struct val today = v_date(w->arena, w->today);
-    if (!stmt_open(w->db, SQL_RIGHT_GRANTS, VALS(v_int(w->actor.account), today), &s, e))
-        return false;
-    stmt_each (s, e) {
-        struct held held = {.org_id = stmt_int(s, 0), .path = stmt_text(s, 1, w->arena)};
-        if (role_parse(stmt_str(s, 2), &held.role))
-            LIST_ADD(w->arena, g, held);
-    }
-    bool ok = !stmt_failed(s);
-    stmt_close(s);
-    return ok;
+    if (!w->grants)
+        w->grants = arena_new(w->arena, struct grants_cache);
+    return w->grants;
+}
+
+/* A grant in three columns: org, its path, role. */
+static void
+take_grant(struct work *w, struct grants_cache *g, const struct stmt *s, int col)
+{
+    struct held held = {.org_id = stmt_int(s, col)};
+    if (!role_parse(stmt_str(s, col + 2), &held.role))
+        return;
+    held.path = stmt_text(s, col + 1, w->arena);
+    LIST_ADD(w->arena, g, held);
 }
 
 /* The actor's grants of today, read once for each piece of work. */
 static bool
 grants(struct work *w, struct grants_cache **g, struct err *e)
 {
-    if (!w->grants) {
-        struct grants_cache *fresh = arena_new(w->arena, struct grants_cache);
-        if (w->actor.account != 0 && !read_grants(w, fresh, e))
-            return false;
-        w->grants = fresh;
+    struct stmt *s;
+    *g = cache_of(w);
+    if ((*g)->read || w->actor.account == 0)
+        return true;
+    struct val today = v_date(w->arena, w->today);
+    if (!stmt_open(w->db, SQL_RIGHT_GRANTS, VALS(v_int(w->actor.account), today), &s, e))
+        return false;
+    stmt_each (s, e) {
+        take_grant(w, *g, s, 0);
     }
-    *g = w->grants;
-    return true;
+    (*g)->read = !stmt_failed(s);
+    stmt_close(s);
+    return (*g)->read;
 }
 
+/* The first org that is asked about brings the grants with it. */
 static bool
-org_path(struct work *w, struct grants_cache *g, int64_t org_id, struct err *e)
+place(struct work *w, int64_t org_id, struct grants_cache *g, struct err *e)
 {
-    if (g->org_id == org_id)
-        return true;
     struct stmt *s;
-    if (!stmt_open(w->db, SQL_RIGHT_ORG_PATH, VALS(v_int(org_id)), &s, e))
+    bool with_grants = !g->read, found = false;
+    if (g->place.id == org_id)
+        return true;
+    if (!stmt_open(w->db, SQL_RIGHT_PLACE,
+            VALS(v_int(org_id), v_int(with_grants ? w->actor.account : 0),
+                v_date(w->arena, w->today)),
+            &s, e))
         return false;
-    enum step step = stmt_step(s, e);
-    if (step == STEP_ROW) {
-        g->path = stmt_text(s, 0, w->arena);
-        g->org_id = org_id;
+    stmt_each (s, e) {
+        if (!found)
+            g->place = (struct org_place){.id = org_id,
+                .root_id = stmt_int(s, 0),
+                .parent_id = stmt_int(s, 1),
+                .path = stmt_text(s, 2, w->arena),
+                .kind = stmt_text(s, 3, w->arena),
+                .flags = stmt_text(s, 4, w->arena),
+                .closed_on = stmt_date(s, 5)};
+        found = true;
+        if (with_grants && !stmt_null(s, 6))
+            take_grant(w, g, s, 6);
     }
+    bool failed = stmt_failed(s);
     stmt_close(s);
-    return step == STEP_ROW ||
-        (step == STEP_DONE && err_set(e, ERR_NOT_FOUND, tr("没有这个组织，或者您无权查看。")));
+    if (failed)
+        return false;
+    g->read |= found;
+    return found || err_set(e, ERR_NOT_FOUND, tr("没有这个组织，或者您无权查看。"));
+}
+
+bool
+org_place(struct work *w, int64_t org_id, struct org_place *p, struct err *e)
+{
+    struct grants_cache *g = cache_of(w);
+    if (!place(w, org_id, g, e))
+        return false;
+    *p = g->place;
+    return true;
 }
 
 /* A token does no more than its scopes say, whatever its account may do: none says that it makes accounts, roles or
@@ -132,14 +165,15 @@ struct standing {
 static bool
 standing(struct work *w, int64_t org_id, struct standing *st, struct err *e)
 {
-    struct grants_cache *g;
+    struct grants_cache *g = cache_of(w);
     *st = (struct standing){0, ROLE_NONE, false};
-    if (!grants(w, &g, e) || !org_path(w, g, org_id, e))
+    if (!place(w, org_id, g, e))
         return false;
+    struct str path = g->place.path;
     for (size_t i = 0; i < g->n; i++) {
         const struct held *h = &g->v[i];
-        st->above |= str_starts(h->path, g->path);
-        if (!str_starts(g->path, h->path))
+        st->above |= str_starts(h->path, path);
+        if (!str_starts(path, h->path))
             continue;
         st->rights |= roles[h->role].rights;
         if (h->role > st->role)

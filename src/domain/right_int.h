@@ -4,6 +4,16 @@
 
 #include "domain/right.h"
 
+/* An org and where it lies. */
+struct org_place {
+    int64_t id, root_id, parent_id;
+    struct str path, kind, flags;
+    struct date closed_on;
+};
+
+/* No right is asked; ERR_NOT_FOUND. The org asked about last is remembered for the piece of work, as the grants are. */
+bool org_place(struct work *w, int64_t org_id, struct org_place *place, struct err *e);
+
 struct right_reach {
     bool read;  /* RIGHT_READ on the org */
     bool at;    /* a role at the org itself, by a grant at it or above */

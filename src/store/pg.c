@@ -148,12 +148,19 @@ monotonic_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static void
+count_wait(struct pg_db *d)
+{
+    atomic_fetch_add_explicit(&d->head.store->waits, 1, memory_order_relaxed);
+}
+
 /* Outside of pipeline mode. */
 static bool
 exec(struct pg_db *d, const char *text, struct err *e)
 {
     PGresult *r = PQexec(d->conn, text);
     bool ok = good(r) || fail(d, r, e);
+    count_wait(d);
     PQclear(r);
     return ok;
 }
@@ -218,7 +225,9 @@ make_schema(struct pg_db *d, struct err *e)
 static bool
 set_up(struct pg_db *d, struct err *e)
 {
-    static const char for_all[] = "SET bytea_output = 'hex'; SET jit = off";
+    /* statements are planned once, perhaps when a table is small: an index is the better choice all the same */
+    static const char for_all[] =
+        "SET bytea_output = 'hex'; SET jit = off; SET random_page_cost = 1.1";
     static const char for_reader[] = "SET default_transaction_read_only = on;"
                                      "SET default_transaction_isolation = 'repeatable read'";
     /* a program that hangs must not keep the others waiting for its lock */
@@ -418,6 +427,8 @@ lost(struct pg_db *d, struct err *e)
 static bool
 drain(struct pg_db *d, PGresult **last, struct err *e)
 {
+    if (d->count > 0)
+        count_wait(d);
     while (d->count > 0) {
         PGresult *r = next_answer(d);
         if (!r || PQstatus(d->conn) == CONNECTION_BAD) {
@@ -584,6 +595,7 @@ prepare_now(struct pg_db *d, enum sql sql, struct err *e)
     if (d->prepared[sql])
         return true;
     statement_name(name, sql);
+    count_wait(d);
     PGresult *r = PQprepare(d->conn, name, statement_text(sql), 0, NULL);
     d->prepared[sql] = good(r);
     bool ok = good(r) || fail(d, r, e);
@@ -603,6 +615,7 @@ exec_now(struct pg_db *d, enum sql sql, struct vals vals, PGresult **rows, struc
         return false;
     statement_name(name, sql);
     params_fill(&p, vals, d->scratch);
+    count_wait(d);
     PGresult *r = PQexecPrepared(d->conn, name, (int)vals.n, p.value, p.length, p.format, 0);
     if (!good(r)) {
         (void)fail(d, r, e);

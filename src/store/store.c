@@ -88,7 +88,8 @@ store_counts(struct store *store)
     return (struct store_counts){.jobs = atomic_load(&store->jobs),
         .jobs_failed = atomic_load(&store->jobs_failed),
         .commits = atomic_load(&store->commits),
-        .statements = atomic_load(&store->statements)};
+        .statements = atomic_load(&store->statements),
+        .waits = atomic_load(&store->waits)};
 }
 
 static bool

@@ -53,6 +53,7 @@ bool store_check(struct store *store, struct err *e);
 /* What was done since opening, for /metrics and bench. */
 struct store_counts {
     int64_t jobs, jobs_failed, commits, statements;
+    int64_t waits; /* times that somebody waited for a database server to answer; none on SQLite */
 };
 struct store_counts store_counts(struct store *store);
 

@@ -31,7 +31,7 @@ struct store {
     struct writer *writer;
     pthread_mutex_t lock; /* opening of connections; `control` */
     struct db *control;   /* a reader for ping and version, opened at the first use */
-    _Atomic int64_t jobs, jobs_failed, commits, statements;
+    _Atomic int64_t jobs, jobs_failed, commits, statements, waits;
 };
 
 struct db {
