@@ -38,13 +38,25 @@ bool seg_docs(
 bool seg_docs_keep(
     const struct seg_reader *r, const struct seg_term *t, struct find_list *list, struct err *e);
 
+/* For search_places.c: lists with room, decoding behind what a list holds, and where a part lies in one. */
+struct find_list seg_list_new(struct arena *a, size_t max);
+bool seg_list_decode(const struct seg_reader *r, struct str bytes, uint32_t docs,
+    struct find_list *list, struct err *e);
+bool seg_entry_docs(
+    const struct seg_reader *r, const struct index_entry *t, struct find_list *list, struct err *e);
+/* The first document of the list from `at` on that is not below. */
+uint32_t seg_list_from(const struct find_list *list, uint32_t at, uint32_t doc);
+void seg_part_span(const struct index_entry *t, size_t part, const struct find_list *list,
+    uint32_t *from, uint32_t *to);
+uint32_t seg_widest_part(const struct index_entry *t);
+
 /* Places of documents, one behind the other: those of document i are place[from[i]] … place[from[i + 1] - 1], rising. */
 struct seg_places {
     uint32_t *from;
     uint32_t *place;
 };
 
-/* Of the documents of a list, which need not all have the term. */
+/* Of the documents of a list, which need not all have the term (search_places.c). */
 bool seg_places_of(const struct seg_reader *r, const struct seg_term *t,
     const struct find_list *list, struct seg_places *places, struct err *e);
 
