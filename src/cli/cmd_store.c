@@ -6,6 +6,7 @@
 #include "domain/journal.h"
 #include "domain/library.h"
 #include "domain/record.h"
+#include "domain/search.h"
 
 struct founding {
     struct beginning in;
@@ -162,9 +163,36 @@ library_json(struct json_out *j, const struct library_proof *proof)
     json_array_end(j);
 }
 
+/* What search_check found. */
+struct index_proof {
+    int64_t docs, bad; /* bad: the first one whose text is another; 0: none */
+};
+
+static void
+say_index(struct call *c, const struct index_proof *proof)
+{
+    if (proof->bad)
+        out_fmt(&c->out,
+            tr("检索索引的第 %lld 份与它的文字不一致：检索结果可能不全。请从备份恢复。\n"),
+            (long long)proof->bad);
+    else
+        out_fmt(&c->out, tr("检索索引 %lld 份，与文字一致。\n"), (long long)proof->docs);
+}
+
+static void
+index_json(struct json_out *j, const struct index_proof *proof)
+{
+    json_field_int(j, S("indexed"), proof->docs);
+    json_key(j, S("index_broken_at"));
+    if (proof->bad)
+        json_int(j, proof->bad);
+    else
+        json_null(j);
+}
+
 static void
 check_json(struct call *c, int64_t entries, int64_t bad, const struct record_proof *proof,
-    const struct library_proof *library)
+    const struct library_proof *library, const struct index_proof *index)
 {
     struct json_out j = json_begin(&c->out);
     json_object(&j);
@@ -186,6 +214,7 @@ check_json(struct call *c, int64_t entries, int64_t bad, const struct record_pro
     }
     json_array_end(&j);
     library_json(&j, library);
+    index_json(&j, index);
     json_object_end(&j);
     out_char(&c->out, '\n');
 }
@@ -196,24 +225,26 @@ cmd_check(struct call *c, struct err *e)
     struct work w;
     struct record_proof proof;
     struct library_proof library;
+    struct index_proof index;
     int64_t entries, bad;
     if (call_has(c, "rebuild") && !rebuild_all(c, e))
         return false;
     if (!call_read(c, &w, e))
         return false;
     bool ok = journal_check(&w, &entries, &bad, e) && record_prove(&w, &proof, e) &&
-        library_prove(&w, &library, e);
+        library_prove(&w, &library, e) && search_check(&w, &index.docs, &index.bad, e);
     work_end(&w);
     if (!ok)
         return false;
     if (c->json) {
-        check_json(c, entries, bad, &proof, &library);
+        check_json(c, entries, bad, &proof, &library, &index);
     } else {
         say_journal(c, entries, bad);
         say_records(c, &proof);
         say_library(c, &library);
+        say_index(c, &index);
     }
-    if (bad || proof.n || library.n)
+    if (bad || proof.n || library.n || index.bad)
         c->found_wanting = 1;
     return true;
 }
