@@ -177,6 +177,7 @@ static const struct opt REPORT_DRAFT[] = {
     ORG,
     {"output", OPT_TEXT, "FILE.docx", N_("写到哪个文件（也可写作 -o）"), 0, 0, true, false},
 };
+static const struct opt REPORT_CHECK[] = {YEAR(true), ORG};
 static const struct opt REPORT_COPIED[] = {
     {"all", OPT_FLAG, NULL, N_("也列出套话和引用的法规"), 0, 0, false, false},
     {"skip", OPT_INT, "ID", N_("不与素材库的这份材料比较（它自己）"), 1, INT64_MAX, false, false},
@@ -278,6 +279,8 @@ static const struct command COMMANDS[] = {
         cmd_text},
     {"report draft", "", N_("起草述职报告"), OPTS(REPORT_DRAFT), 0, 0, cmd_report_draft},
     {"report claims", "FILE", N_("找出材料中可以核对的数字"), NULL, 0, 1, 1, cmd_report_claims},
+    {"report check", "FILE", N_("拿台账核对一份报告：数字、残留、雷同"), OPTS(REPORT_CHECK), 1, 1,
+        cmd_report_check},
     {"report copied", "FILE", N_("找出与库内材料雷同的段落"), OPTS(REPORT_COPIED), 1, 1,
         cmd_report_copied},
     {"rules check", "PACK", N_("检查制度包文件"), NULL, 0, 1, 1, cmd_rules_check},

@@ -214,6 +214,7 @@ build_figure(struct pack_case *c, const struct raw_figure *raw, struct pack_figu
         .definition = str_from(raw->definition),
         .measure = (enum pack_measure)raw->measure,
         .kinds = strs(c, &raw->kinds),
+        .words = strs(c, &raw->words),
         .quantity = str_from(raw->quantity),
         .where_field = str_from(raw->where_field),
         .where_value = str_from(raw->where_value)};

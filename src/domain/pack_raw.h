@@ -43,7 +43,7 @@ struct raw_duty {
 struct raw_figure {
     char *code, *title, *unit, *definition, *quantity, *where_field, *where_value;
     int measure;
-    struct raw_list kinds;
+    struct raw_list kinds, words;
 };
 
 /* One of the first four is set. */

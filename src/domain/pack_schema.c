@@ -117,6 +117,7 @@ static const cyaml_schema_field_t figure_fields[] = {
     WORD(struct raw_figure, definition),
     ONE_OF(struct raw_figure, measure, measures),
     WORDS(struct raw_figure, kinds, CYAML_FLAG_DEFAULT, 1),
+    WORDS(struct raw_figure, words, CYAML_FLAG_OPTIONAL, 0),
     WORD_OPT(struct raw_figure, quantity),
     WORD_OPT(struct raw_figure, where_field),
     WORD_OPT(struct raw_figure, where_value),

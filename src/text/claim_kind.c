@@ -146,30 +146,20 @@ claim_goes_on(struct str clause, size_t number, struct str unit)
     return str_eq(unit, S("%")) && !list_in(before, "满意");
 }
 
-enum claim_kind
-claim_kind_of(struct str clause, size_t number, size_t behind, struct str unit)
+/* By the head word that stands nearest. */
+static enum claim_kind
+by_word(struct str clause, size_t number, size_t behind)
 {
-    enum claim_kind best = by_unit(unit);
-    if (best == CLAIM_AREA && list_in(clause, "帮助 义务 代耕 抢收 抢种 代收"))
-        return CLAIM_SERVICE;
-    if (best != CLAIM_KINDS)
-        return best;
-    best = by_verb(clause);
-    if (best != CLAIM_KINDS)
-        return best;
-    if (is_done_at_end(clause, number))
-        number = behind = clause.n;
+    enum claim_kind best = CLAIM_KINDS;
     int nearest = NO_HIT;
     for (size_t i = 0; i < sizeof(lexicon) / sizeof(*lexicon); i++) {
         const char *rest = lexicon[i].words;
         struct str word;
         while (list_word(&rest, &word)) {
             bool weak = str_starts(word, S("~"));
-            if (weak)
-                word = str_slice(word, 1, word.n);
-            int far = word.n ? distance(clause, word, number, behind) : NO_HIT;
-            if (weak && far != NO_HIT)
-                far += WEAK_COST;
+            word = str_slice(word, weak ? 1 : 0, word.n);
+            int far = distance(clause, word, number, behind);
+            far += weak && far != NO_HIT ? WEAK_COST : 0;
             if (far < nearest) {
                 nearest = far;
                 best = lexicon[i].kind;
@@ -177,6 +167,21 @@ claim_kind_of(struct str clause, size_t number, size_t behind, struct str unit)
         }
     }
     return best;
+}
+
+enum claim_kind
+claim_kind_of(struct str clause, size_t number, size_t behind, struct str unit)
+{
+    enum claim_kind best = by_unit(unit);
+    if (best == CLAIM_AREA && list_in(clause, "帮助 义务 代耕 抢收 抢种 代收"))
+        return CLAIM_SERVICE;
+    if (best == CLAIM_KINDS)
+        best = by_verb(clause);
+    if (best != CLAIM_KINDS)
+        return best;
+    if (is_done_at_end(clause, number))
+        number = behind = clause.n;
+    return by_word(clause, number, behind);
 }
 
 struct str

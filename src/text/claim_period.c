@@ -230,41 +230,54 @@ is_running_total(const struct claim_era *era, struct str s, struct str clause)
             "建成 已达 已经 已收集 已建 已组建 已成立 已发展 已有 已培育 已开通 已打造 已覆盖 总数达");
 }
 
+/* The rhythm of a clause, the last one that it names. */
+static struct str
+rhythm_in(struct str clause)
+{
+    struct str period = S("");
+    for (size_t i = clause.n; i > 0; i--)
+        if (claim_rhythm_at(clause, i - 1, &period))
+            return period;
+    if (list_in(clause, "日接待 日服务 日处理"))
+        return S("每日");
+    if ((list_in(clause, "年产值 年产量 年收入 年销售额") && list_in(clause, "达到 达")) ||
+        (list_in(clause, "年度") && list_in(clause, "不少于")))
+        return S("每年");
+    return S("");
+}
+
+/* What the clause or those before it name. */
+static struct str
+named_period(struct arena *a, const struct claim_era *era, const struct claim_sentence *sentence,
+    size_t from, size_t end)
+{
+    struct str clause = str_slice(sentence->s, from, end - from), span = rhythm_in(clause);
+    bool holds = false;
+    if (span.n)
+        return span;
+    span = span_in(clause, &holds);
+    if (span.n == 0 && list_in(clause, "累计"))
+        return S("累计");
+    if (span.n == 0)
+        span = year_at_head(clause);
+    if (span.n == 0)
+        span = span_before(era, sentence, from);
+    return span.n ? arena_str(a, span) : span;
+}
+
 struct str
 claim_period_of(struct arena *a, const struct claim_era *era, const struct claim_sentence *sentence,
     size_t from, size_t end)
 {
-    struct str s = sentence->s;
-    struct str clause = str_slice(s, from, end - from), period = S("");
-    for (size_t i = clause.n; i > 0 && period.n == 0; i--)
-        if (claim_rhythm_at(clause, i - 1, &period) == 0)
-            period = S("");
-    if (period.n)
-        return period;
-    if (list_in(clause, "日接待 日服务 日处理"))
-        return S("每日");
-    if (list_in(clause, "年产值 年产量 年收入 年销售额") && list_in(clause, "达到 达"))
-        return S("每年");
-    if (list_in(clause, "年度") && list_in(clause, "不少于"))
-        return S("每年");
-    bool holds = false;
-    struct str span = span_in(clause, &holds);
-    if (span.n)
-        return arena_str(a, span);
-    if (list_in(clause, "累计"))
-        return S("累计");
-    span = year_at_head(clause);
-    if (span.n == 0)
-        span = span_before(era, sentence, from);
-    if (span.n)
-        return arena_str(a, span);
+    struct str clause = str_slice(sentence->s, from, end - from);
+    struct str named = named_period(a, era, sentence, from, end);
+    if (named.n)
+        return named;
     if (list_begin(clause, "“我", NULL))
         return S("n/a");
-    if (is_running_total(era, s, clause))
+    if (is_running_total(era, sentence->s, clause))
         return S("累计");
-    if (era->dated && !str_eq(era->title, S("year")))
-        return S("n/a");
-    if (era->dated && era->running.n)
+    if (era->dated && (era->running.n || !str_eq(era->title, S("year"))))
         return S("n/a");
     if (era->running.n)
         return era->running;

@@ -35,6 +35,18 @@ bracketed_unit(struct str s, size_t at)
     return at - 3 + claim_unit_at(s, at - 3);
 }
 
+/* What stands at `at`: bytes of it; *parts: clauses are parted there, before those bytes. */
+static size_t
+step(struct str s, size_t at, size_t begin, bool *parts)
+{
+    size_t n = mark_at(s, at), unit = n ? bracketed_unit(s, at) : 0;
+    bool wide = at - begin >= CLAUSE_BYTES && ((unsigned char)s.p[at] & 0xC0) != 0x80;
+    *parts = (n && !unit) || (wide && !n);
+    if (unit)
+        return unit - at;
+    return n ? n : wide ? 0 : 1;
+}
+
 void
 claim_map_clauses(struct claim_sentence *sentence)
 {
@@ -42,16 +54,13 @@ claim_map_clauses(struct claim_sentence *sentence)
     struct claim_map *m = sentence->map;
     size_t begin = 0, filled = 0;
     for (size_t at = 0; at < s.n;) {
-        size_t n = mark_at(s, at), unit = n ? bracketed_unit(s, at) : 0;
-        size_t next = unit ? unit : at + (n ? n : 1);
+        bool parts;
+        size_t next = at + step(s, at, begin, &parts);
         for (size_t i = at; i < next; i++)
             m->begin[i] = (uint16_t)begin;
-        bool wide = at - begin >= CLAUSE_BYTES && ((unsigned char)s.p[at] & 0xC0) != 0x80;
-        if ((n && !unit) || wide) {
-            for (; filled <= at; filled++)
-                m->end[filled] = (uint16_t)at;
-            begin = n ? next : at;
-        }
+        for (; parts && filled <= at; filled++)
+            m->end[filled] = (uint16_t)at;
+        begin = parts ? next : begin;
         at = next;
     }
     m->begin[s.n] = (uint16_t)begin;
@@ -68,7 +77,7 @@ behind_letter(struct str s, size_t at)
         return false;
     char c = s.p[at - 1];
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-        memchr(".+-_/*", c, 6);
+        str_find_char(S(".+-_/*"), c, 0) != SIZE_MAX;
 }
 
 bool

@@ -160,38 +160,52 @@ claim_sentence_init(struct arena *a, struct claim_sentence *s)
         .spots = arena_array(a, struct claim_spot, CLAIM_SENTENCE / 2)};
 }
 
-bool
-claim_next_sentence(struct claim_reader *r, struct claim_sentence *s)
+static void
+skip_blanks(struct claim_reader *r)
 {
     struct str t = r->text;
     while (r->at < t.n && (t.p[r->at] == '\n' || blank_at(t, r->at)))
         r->at += t.p[r->at] == '\n' ? 1 : blank_at(t, r->at);
+}
+
+/* Goes one step on from *at: a mark that ends the sentence, or a byte. True when the sentence ends before it. */
+static bool
+ends_at(struct str t, size_t from, size_t *at)
+{
+    size_t mark = 0;
+    bool whole = ((unsigned char)t.p[*at] & 0xC0) != 0x80;
+    if (*at - from >= (whole ? CLAIM_SENTENCE : CLAIM_SENTENCE + 3))
+        return true;
+    if (list_begin(CLAIM_AT(t, *at), "。 ！ ？", &mark)) {
+        *at += mark;
+        return true;
+    }
+    *at += 1;
+    return false;
+}
+
+bool
+claim_next_sentence(struct claim_reader *r, struct claim_sentence *s)
+{
+    struct str t = r->text;
+    skip_blanks(r);
     if (r->at >= t.n)
         return false;
     s->cuts_n = 0;
-    size_t from = r->at, at = from, line = from, end = 0, gone = 0;
+    size_t from = r->at, at = from, line = from, end = from, gone = 0;
     for (bool stop = false; at < t.n && !stop;) {
         size_t n = left_out(r, line, at, &stop);
-        if (n && !stop)
+        if (n && !stop) {
             add_cut(r, s, at - from - gone, n);
-        end = at;
-        if (n) {
             gone += n;
-            at += n;
-            line = at;
-            end = stop ? end : at;
-            continue;
         }
-        size_t mark = 0;
-        stop = list_begin(str_slice(t, at, 3), "。 ！ ？", &mark);
-        bool whole = ((unsigned char)t.p[at] & 0xC0) != 0x80;
-        if (at - from >= (whole ? CLAIM_SENTENCE : CLAIM_SENTENCE + 3))
-            stop = true;
+        if (n)
+            line = at += n;
         else
-            at += stop ? mark : 1;
+            stop = ends_at(t, from, &at);
         end = stop ? end : at;
     }
-    r->at = at > from ? at : from + 1;
+    r->at = at;
     flatten(r, s, from, end);
     claim_map_clauses(s);
     claim_map_done(s);
