@@ -9,7 +9,7 @@ enum {
     PAGE_BYTES = 32 * 1024 * 1024,
     TARGET_BYTES = 4096,
     QUERY_BYTES =
-        24 * 1024 /* on a row with long_query: what fits a connection's memory beside the head */
+        96 * 1024 /* on a row with long_query: what fits a connection's memory beside the head */
 };
 
 const struct str head_names[HEAD_N] = {

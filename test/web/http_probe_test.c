@@ -292,9 +292,9 @@ TEST(large_bodies_are_refused)
     (void)close(fd);
     fd = dial();
     struct out o;
-    out_init(&o, 100000);
+    out_init(&o, 200000);
     out_lit(&o, "GET /hello HTTP/1.1\r\nHost: x\r\n");
-    while (o.n < 50000)
+    while (o.n < 150000)
         out_fmt(&o, "X-%zu: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n", o.n);
     out_lit(&o, "\r\n");
     say(fd, out_str(&o));

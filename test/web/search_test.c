@@ -128,7 +128,7 @@ TEST(whatever_is_typed_has_an_answer)
         out_char(&o, "ab \"("[i % 5] == ' ' ? '+' : "ab \"("[i % 5]);
     const char *long_one = textf("%.*s", STR_ARG(out_str(&o)));
     out_clear(&o);
-    for (int i = 0; i < 2500; i++)
+    for (int i = 0; i < 10000; i++)
         out_lit(&o, "%E4%BC%9A");
     const char *longest = textf("%.*s", STR_ARG(out_str(&o)));
     out_release(&o);
