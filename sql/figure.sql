@@ -34,14 +34,10 @@ ON CONFLICT (org_id, year, code) DO UPDATE SET value_milli = excluded.value_mill
 INSERT INTO figure_value (org_id, year, code, root_id, value_milli, records) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (org_id, year, code) DO UPDATE SET value_milli = excluded.value_milli, records = excluded.records;
 
--- Of each code how many records and how much more, in threes; NULL where there are fewer.
--- name: figure_add_8
-UPDATE figure_value SET records = records + column2,
-  value_milli = CASE WHEN records + column2 = 0 THEN NULL ELSE COALESCE(value_milli, 0) + column3 END
-FROM (VALUES
-  (CAST($3 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)), ($6, $7, $8), ($9, $10, $11), ($12, $13, $14),
-  ($15, $16, $17), ($18, $19, $20), ($21, $22, $23), ($24, $25, $26)) AS x
-WHERE org_id = $1 AND year = $2 AND code = column1;
+-- name: figure_add
+UPDATE figure_value SET records = records + $4,
+  value_milli = CASE WHEN records + $4 = 0 THEN NULL ELSE COALESCE(value_milli, 0) + $5 END
+WHERE org_id = $1 AND year = $2 AND code = $3;
 
 -- name: figure_drop
 DELETE FROM figure_value WHERE org_id = $1 AND year = $2 AND code = $3;

@@ -13,8 +13,7 @@
 enum {
     KINDS_MAX =
         8, /* of the statements that count by themselves; more kinds are counted from the list */
-    WHERE_MAX = 1 << 16,
-    ADD_MAX = 8 /* of the statement figure_add_8 */
+    WHERE_MAX = 1 << 16
 };
 
 /* How the statements call a measure. */
@@ -335,53 +334,23 @@ same_people(const struct record *a, const struct record *b)
     }
 }
 
-/* What is added to figures by one statement: a code, how many records, how much, in threes. */
-struct adding {
-    struct val v[2 + 3 * ADD_MAX];
-    size_t n;
-};
-
 static bool
-add_flush(const struct duty_scope *s, struct adding *add, struct err *e)
-{
-    if (add->n == 0)
-        return true;
-    for (size_t i = 2 + 3 * add->n; i < 2 + 3 * ADD_MAX; i++)
-        add->v[i] = v_null();
-    add->n = 0;
-    add->v[0] = v_int(s->org_id);
-    add->v[1] = v_int(s->year);
-    return db_run(s->w->db, SQL_FIGURE_ADD_8, (struct vals){add->v, 2 + 3 * ADD_MAX}, NULL, e);
-}
-
-static bool
-add_one(const struct duty_scope *s, struct adding *add, const struct pack_figure *f,
-    int64_t records, int64_t milli, struct err *e)
-{
-    struct val *v = &add->v[2 + 3 * add->n++];
-    v[0] = v_str(f->code);
-    v[1] = v_int(records);
-    v[2] = v_int(milli);
-    return add->n < ADD_MAX || add_flush(s, add, e);
-}
-
-struct change {
-    const struct record *was, *is; /* NULL: nothing of this org and year */
-};
-
-static bool
-follow_figure(const struct duty_scope *s, const struct pack_figure *f, const struct change *c,
-    struct adding *add, struct err *e)
+follow_figure(const struct duty_scope *s, const struct pack_figure *f, const struct record *was,
+    const struct record *is, struct err *e)
 {
     int64_t before, after;
-    bool counted = figure_adds(f, c->was, &before), counts = figure_adds(f, c->is, &after);
+    bool counted = figure_adds(f, was, &before), counts = figure_adds(f, is, &after);
     bool by_people = f->measure == MEASURE_PEOPLE;
     bool same =
-        counted == counts && (by_people ? !counts || same_people(c->was, c->is) : before == after);
+        counted == counts && (by_people ? !counts || same_people(was, is) : before == after);
     if (same || rules_figure(s->rules, f->code) != f)
         return true;
-    return by_people ? put_figure(s, f, e)
-                     : add_one(s, add, f, (int64_t)counts - (int64_t)counted, after - before, e);
+    if (by_people)
+        return put_figure(s, f, e);
+    return db_run(s->w->db, SQL_FIGURE_ADD,
+        VALS(v_int(s->org_id), v_int(s->year), v_str(f->code),
+            v_int((int64_t)counts - (int64_t)counted), v_int(after - before)),
+        NULL, e);
 }
 
 static const struct record *
@@ -394,13 +363,13 @@ bool
 figure_follow(
     const struct duty_scope *s, const struct record *was, const struct record *is, struct err *e)
 {
-    struct change c = {belongs(s, was), belongs(s, is)};
-    struct adding add = {.n = 0};
+    was = belongs(s, was);
+    is = belongs(s, is);
     for (size_t p = 0; p < s->rules->n; p++)
         for (size_t i = 0; i < s->rules->packs[p]->figures_n; i++) {
             const struct pack_figure *f = &s->rules->packs[p]->figures[i];
-            if (!follow_figure(s, f, &c, &add, e))
+            if (!follow_figure(s, f, was, is, e))
                 return false;
         }
-    return add_flush(s, &add, e);
+    return true;
 }

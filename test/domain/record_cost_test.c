@@ -9,9 +9,8 @@
 #include <stdio.h>
 
 enum {
-    STATEMENTS_MAX = 16,
-    WAITS_MAX =
-        4 /* the place with the rights, its people, the number of the document, whether the year is open */
+    STATEMENTS_MAX = 15,
+    WAITS_MAX = 3 /* the org with the rights on it, its people, whether its year is open */
 };
 
 static struct store_counts
