@@ -312,9 +312,11 @@ tidy_once(struct tidy *t, bool *more, struct err *e)
         work_end(&w);
     }
     ok = ok && carry_out(t, &p, e);
-    if (ok && p.what != PLAN_NOTHING) {
-        *more = true;
-        ok = house_write(t->house, t->arena, &t->actor, give_back, NULL, e);
+    *more = ok && p.what != PLAN_NOTHING;
+    if (p.what != PLAN_NOTHING && t->jobs_left >= 0) {
+        struct err ignored; /* whatever happened: let others go on at once */
+        bool given = house_write(t->house, t->arena, &t->actor, give_back, NULL, ok ? e : &ignored);
+        ok = ok && given;
     }
     search_view_unref(p.view);
     return ok || t->stopped;
