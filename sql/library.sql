@@ -207,7 +207,8 @@ WHERE (d.lock = 1 OR s.own = 1)
   AND (CAST($15 AS BIGINT) = 0 OR d.same_as IS NOT NULL OR d.alike IS NOT NULL)
 ORDER BY d.id DESC LIMIT $16 OFFSET $17;
 
--- name: library_list_by_date
+-- $18: 1 newest date, 2 title, 3 largest first.
+-- name: library_list_sorted
 WITH seen AS (
   SELECT o.id, CASE WHEN CAST($3 AS BIGINT) = 1 OR EXISTS (
       SELECT 1 FROM role_grant g JOIN account a ON a.id = g.account_id JOIN org h ON h.id = g.org_id
@@ -233,7 +234,9 @@ WHERE (d.lock = 1 OR s.own = 1)
   AND (CAST($13 AS BIGINT) = 0 OR d.cuts > 0)
   AND (CAST($14 AS BIGINT) = 0 OR d.state <> 0)
   AND (CAST($15 AS BIGINT) = 0 OR d.same_as IS NOT NULL OR d.alike IS NOT NULL)
-ORDER BY CASE WHEN d.dated IS NULL THEN '' ELSE d.dated END DESC, d.year DESC, d.id DESC LIMIT $16 OFFSET $17;
+ORDER BY CASE WHEN CAST($18 AS BIGINT) = 1 THEN CASE WHEN d.dated IS NULL THEN '' ELSE d.dated END END DESC,
+  CASE WHEN CAST($18 AS BIGINT) = 1 THEN d.year END DESC, CASE WHEN CAST($18 AS BIGINT) = 2 THEN d.title END,
+  CASE WHEN CAST($18 AS BIGINT) = 3 THEN d.size END DESC, d.id DESC LIMIT $16 OFFSET $17;
 
 -- name: library_total
 WITH seen AS (

@@ -142,13 +142,15 @@ library_list(
     *list = (struct library_docs){NULL, 0, 0};
     if (!seen_by(w, f->org_id, &seen, e))
         return false;
-    struct val v[FILTERS + 2] = {seen.v[0], seen.v[1], seen.v[2], seen.v[3], seen.v[4],
+    struct val v[FILTERS + 3] = {seen.v[0], seen.v[1], seen.v[2], seen.v[3], seen.v[4],
         v_int(f->removed), v_str(f->folder), v_int(f->folder_only), v_str(f->tag), v_str(f->format),
         v_int(f->year), v_int(f->batch_id), v_int(f->with_cuts), v_int(f->without_text),
-        v_int(f->repeated), v_int((int64_t)limit), v_int((int64_t)f->offset)};
+        v_int(f->repeated), v_int((int64_t)limit), v_int((int64_t)f->offset),
+        v_int((int64_t)f->order)};
+    bool sorted = f->order != LIBRARY_BY_ADDED;
     if (!db_get_int(w->db, SQL_LIBRARY_TOTAL, (struct vals){v, FILTERS}, &list->total, &found, e) ||
-        !stmt_open(w->db, f->by_date ? SQL_LIBRARY_LIST_BY_DATE : SQL_LIBRARY_LIST,
-            (struct vals){v, FILTERS + 2}, &s, e))
+        !stmt_open(w->db, sorted ? SQL_LIBRARY_LIST_SORTED : SQL_LIBRARY_LIST,
+            (struct vals){v, FILTERS + (sorted ? 3 : 2)}, &s, e))
         return false;
     while (list->n < limit && stmt_step(s, e) == STEP_ROW)
         ids[list->n++] = stmt_int(s, 0);

@@ -158,6 +158,13 @@ bool library_batch_failures(struct work *w, int64_t id, size_t offset, size_t li
     struct library_failures *list, struct err *e);
 
 /* ---- looking ---- */
+enum library_order {
+    LIBRARY_BY_ADDED, /* the newest first */
+    LIBRARY_BY_DATE,  /* the newest 日期 first, those without at the end */
+    LIBRARY_BY_TITLE, /* in order of code points */
+    LIBRARY_BY_SIZE   /* the largest first */
+};
+
 struct library_filter {
     int64_t org_id;       /* with all below; 0: all that the actor may read */
     struct str folder;    /* with all below; "" all */
@@ -170,7 +177,7 @@ struct library_filter {
     bool without_text;    /* only EMPTY and REFUSED */
     bool repeated;        /* only those with same_as or alike */
     bool removed;         /* only the removed ones; else only those that are there */
-    bool by_date;         /* newest 日期 first; else the newest added first */
+    enum library_order order;
     size_t offset, limit; /* 1 … 200 */
 };
 

@@ -20,7 +20,8 @@ enum {
 };
 
 static const char *const STATES[] = {"none", "cuts", "repeated", "removed", NULL};
-static const char *const ORDERS[] = {"added", "dated", NULL};
+/* By enum library_order. */
+static const char *const ORDERS[] = {"added", "dated", "title", "size", NULL};
 static const char *const LOCKS[] = {"shared", "own", NULL};
 static const char *const FORMATS[] = {
     "docx", "doc", "pdf", "xlsx", "xls", "html", "md", "txt", NULL};
@@ -139,6 +140,15 @@ choice_known(const struct choice *choices, size_t n, struct str value)
 
 /* ---- the list ---- */
 
+static enum library_order
+order_of(struct str code)
+{
+    for (int i = LIBRARY_BY_DATE; i <= LIBRARY_BY_SIZE; i++)
+        if (str_eq(code, str_from(ORDERS[i])))
+            return (enum library_order)i;
+    return LIBRARY_BY_ADDED;
+}
+
 static void
 read_filter(struct request *rq, struct library_filter *f)
 {
@@ -156,7 +166,7 @@ read_filter(struct request *rq, struct library_filter *f)
         .with_cuts = str_eq(state, S("cuts")),
         .repeated = str_eq(state, S("repeated")),
         .removed = str_eq(state, S("removed")),
-        .by_date = str_eq(param_text(rq, "order"), S("dated"))};
+        .order = order_of(param_text(rq, "order"))};
 }
 
 /* The filters as a query, so that the next page, the export and the archive are of the same documents. */

@@ -147,6 +147,34 @@ TEST(a_folder_is_taken_in_with_its_folders)
     fixture_close(&f);
 }
 
+static void
+check_order(enum library_order order, const char *first, const char *second, const char *third)
+{
+    struct library_filter filter = {.order = order, .limit = 10};
+    struct library_docs list = all(&filter);
+    REQUIRE(list.n == 3);
+    CHECK_STR(list.v[0].title, first);
+    CHECK_STR(list.v[1].title, second);
+    CHECK_STR(list.v[2].title, third);
+}
+
+TEST(a_list_is_sorted_as_asked)
+{
+    REQUIRE(fixture_open(&f));
+    put("1.txt", S("丙村工作简报\n2021年3月1日\n春耕开始，农资已经备齐。\n"));
+    (void)add(path_of("1.txt"));
+    put("2.txt", S("甲村工作简报\n2023年3月1日\n春耕结束。\n"));
+    (void)add(path_of("2.txt"));
+    put("3.txt",
+        S("乙村工作简报\n2022年3月1日\n春耕过半，各组进度都已上墙公布，等着看的人不少。\n"));
+    (void)add(path_of("3.txt"));
+    check_order(LIBRARY_BY_ADDED, "乙村工作简报", "甲村工作简报", "丙村工作简报");
+    check_order(LIBRARY_BY_DATE, "甲村工作简报", "乙村工作简报", "丙村工作简报");
+    check_order(LIBRARY_BY_TITLE, "丙村工作简报", "乙村工作简报", "甲村工作简报");
+    check_order(LIBRARY_BY_SIZE, "乙村工作简报", "丙村工作简报", "甲村工作简报");
+    fixture_close(&f);
+}
+
 TEST(the_same_file_is_taken_in_once)
 {
     REQUIRE(fixture_open(&f));
