@@ -147,6 +147,81 @@ TEST(a_new_version_rules_its_year_and_leaves_the_old_year_as_it_was)
     fixture_close(&f);
 }
 
+/* ---- several jobs in one batch ---- */
+
+struct counting {
+    int64_t root;
+    size_t packs;
+};
+
+static bool
+count_job(struct work *w, void *arg, struct err *e)
+{
+    struct counting *x = arg;
+    const struct rules *r;
+    bool ok = rules_for(w, x->root, 2023, &r, e);
+    x->packs = ok ? r->n : 0;
+    return ok;
+}
+
+static bool
+adopt_and_fail(struct work *w, void *arg, struct err *e)
+{
+    const struct adopting *x = arg;
+    struct counting now = {x->root, 0};
+    return adopt_job(w, arg, e) && count_job(w, &now, e) && err_set(e, ERR_INPUT, "no");
+}
+
+/* Holds the writer up until all that follows has been queued. */
+static bool
+wait_job(struct work *w, void *arg, struct err *e)
+{
+    pthread_mutex_t *gate = arg;
+    (void)w;
+    (void)e;
+    return pthread_mutex_lock(gate) == 0 && pthread_mutex_unlock(gate) == 0;
+}
+
+static void
+told(void *arg, bool ok, const struct err *e)
+{
+    (void)arg;
+    (void)ok;
+    (void)e;
+}
+
+static void
+queue(struct fixture *f, work_fn fn, void *arg)
+{
+    struct posting p = {
+        .arena = test_arena(), .actor = &f->system, .fn = fn, .done = told, .arg = arg};
+    CHECK_OK(house_post(f->house, &p, &f->e), &f->e);
+}
+
+TEST(what_a_batch_remembers_of_the_rules_ends_with_an_adoption)
+{
+    struct fixture f;
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    REQUIRE(fixture_open(&f));
+    put_pack(&f, "extra", EXTRA("1", "附加", "watch"));
+    struct adopting extra = {f.org, 2023, "extra"};
+    struct counting before = {f.org, 0}, failed = before, after = before, last = before;
+    (void)pthread_mutex_lock(&gate);
+    queue(&f, wait_job, &gate);
+    queue(&f, count_job, &before);
+    queue(&f, adopt_and_fail, &extra);
+    queue(&f, count_job, &failed);
+    queue(&f, adopt_job, &extra);
+    queue(&f, count_job, &after);
+    (void)pthread_mutex_unlock(&gate);
+    CHECK(fixture_write(&f, &f.system, count_job, &last));
+    CHECK_INT(before.packs, 2);
+    CHECK_INT(failed.packs, 2);
+    CHECK_INT(after.packs, 3);
+    CHECK_INT(last.packs, 3);
+    fixture_close(&f);
+}
+
 TEST(duties_follow_an_adopted_pack)
 {
     struct fixture f;
