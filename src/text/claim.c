@@ -96,8 +96,7 @@ is_damaged(struct finder *f, const struct claim *c)
     for (size_t i = f->mark; i < f->marks.n && f->marks.v[i].start < c->end; i++)
         if (f->marks.v[i].kind == RESIDUE_TRUNCATED)
             return true;
-    int64_t value = c->value / NUMERAL_ONE;
-    return c->hedge == CLAIM_OVER && !c->has_max && value >= 1000;
+    return false;
 }
 
 /* ---- how far a claim reaches ---- */

@@ -39,7 +39,7 @@ static const struct {
         "安置 就业 ~岗位 体检 代缴 农资 化肥 农药 种子 合作社 基层社 服务社 服务中心 服务站 服务点 直播 "
         "义诊 充电桩 车位 网格 协议 维修 绿化 植树 栽植 垃圾 清运 改厕 监测户 餐食 互助 便民 便民服务 "
         "供销 电商 冷库 仓储 烘干 植保 购置 发放 捐赠 捐款 资助 消毒 搬运 公里 客户 订单 热线 采购 "
-        "通车 通行 认领 小程序 沉网入格 生产路"},
+        "通车 通行 认领 小程序 生产路"},
     {CLAIM_FINANCE,
         "~资金 经费 营收 收入 利润 产值 销售额 利税 增收 补贴 ~投入 慰问金 投资 节约 贷款 分红 效益 "
         "创效 税收 压减 党费 采购额 交易额 营业额"},
@@ -80,8 +80,9 @@ static const struct {
 };
 
 enum {
-    WEAK_COST = 60,  /* words that stand in many clauses: only when there is no other */
-    BEHIND_COST = 2, /* what stands behind the number is a little farther */
+    WEAK_COST = 60,     /* words that stand in many clauses: only when there is no other */
+    BEHIND_COST = 2,    /* what stands behind the number is a little farther */
+    GOES_ON_BYTES = 18, /* a unit and 受理: what was counted stands before */
     NO_HIT = 1 << 20
 };
 
@@ -142,6 +143,9 @@ claim_goes_on(struct str clause, size_t number, struct str unit)
     if (list_is(before,
             "办结 已办结 结案 审结 完成 已完成 已解决 解决 办理 处理 已办理 成功 调解成功 答复 已答复") &&
         list_is(unit, "件 条 个 起 项"))
+        return true;
+    if (str_eq(unit, S("件")) && list_end(before, "受理 审结 办结 结案 执结 查结", NULL) &&
+        before.n <= GOES_ON_BYTES)
         return true;
     return str_eq(unit, S("%")) && !list_in(before, "满意");
 }

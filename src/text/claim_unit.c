@@ -31,11 +31,9 @@ claim_unit_at(struct str text, size_t at)
             str_starts(str_slice(behind, open.n + more, behind.n), close))
             return n + open.n + more + close.n;
     }
-    /* 方, 点, 员 … stand for nothing alone */
-    return list_is(unit, "方 点 员 样 类 队 营 派 屏 滴 码 村 车 班 票") &&
-            !list_is(unit, "方 车 班 票 村")
-        ? 0
-        : n;
+    bool begins_word = list_is(unit, "村 车 班 票 组") &&
+        list_begin(behind, "民 干部 组 委 庄 居 集体 级 辆 间 站 子 据 房 织", NULL);
+    return begins_word || list_is(unit, "点 员 样 类 队 营 派 屏 滴 码") ? 0 : n;
 }
 
 /* 两个维护, 四个意识, 三个方面, 五项措施: with a measure word, a name or a way of dividing. */
@@ -49,7 +47,7 @@ is_shorthand(struct str unit, struct str behind, const struct numeral *n)
     static const char abstract[] =
         "原则 要求 主线 底线 红线 标准 任务 措施 举措 机制 规定 纪律 目标 理念 重点 关系 抓手 短板 弱项 清单 工程 行动 "
         "战役 战 防线 优势 作用 责任 能力 体系 导向 特点 职责 内容 维 步 力 精神 法则 观念 问题 制度 渠道 优先 基本 "
-        "作风 关口 功能 模式 路径 思想";
+        "作风 关口 功能 模式 路径 思想 资源 市场 体制 手段 态势 事 大事";
     if (list_is(unit, "个") && list_begin(behind, always, NULL))
         return true;
     if (list_is(unit, "项") && list_begin(behind, "规定 原则 基本", NULL))
