@@ -211,5 +211,5 @@ struct house_counts
 house_counts(struct house *house)
 {
     struct store_counts c = store_counts(house->store);
-    return (struct house_counts){c.jobs, c.jobs_failed, c.commits, c.statements};
+    return (struct house_counts){c.jobs, c.jobs_failed, c.commits, c.statements, c.waits};
 }

@@ -93,7 +93,7 @@ struct actor actor_system(void);
 bool house_ready(struct house *house, struct err *e);
 
 struct house_counts {
-    int64_t jobs, jobs_failed, commits, statements;
+    int64_t jobs, jobs_failed, commits, statements, waits;
 };
 struct house_counts house_counts(struct house *house);
 

@@ -149,6 +149,7 @@ page_metrics(struct request *rq, struct response *rs, struct err *e)
     metric(&rs->body, "store_jobs_failed_total", "Writes that failed", c.jobs_failed);
     metric(&rs->body, "store_commits_total", "Durable commits", c.commits);
     metric(&rs->body, "store_statements_total", "Statements run", c.statements);
+    metric(&rs->body, "store_waits_total", "Answers of the database waited for", c.waits);
     return true;
 }
 
