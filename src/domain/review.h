@@ -30,7 +30,7 @@ struct review_claim {
 struct review_finding {
     size_t start, end; /* bytes of the text */
     struct str
-        kind; /* leftovers: other_year, place, and residue_code; impossible: part_above_total, unit, band */
+        kind; /* leftovers: other_year, place, left_post and residue_code; impossible: part_above_total, unit, band */
     struct str why;
 };
 

@@ -1,5 +1,6 @@
 /* What is left over from other texts, and what cannot be. */
 #include "base/lang.h"
+#include "domain/person.h"
 #include "domain/review_int.h"
 #include "text/residue.h"
 
@@ -84,14 +85,62 @@ scan_residue(struct reviewing *r)
             residue_code(found.v[i].kind), residue_title(found.v[i].kind));
 }
 
+enum {
+    NAME_MIN = 6, /* two characters */
+    TITLE_NEAR = 18
+};
+
+/* 书记张三, 张三书记: the name with the post's title beside it. */
+static bool
+is_titled(struct str text, size_t at, size_t n, struct str title)
+{
+    size_t from = at > TITLE_NEAR ? at - TITLE_NEAR : 0;
+    return str_find(str_slice(text, from, at - from), title, 0) != SIZE_MAX ||
+        str_find(str_slice(text, at + n, TITLE_NEAR), title, 0) != SIZE_MAX;
+}
+
+static bool
+holds_in_year(const struct reviewing *r, const struct posts *posts, int64_t person_id)
+{
+    struct date begin = date_make(r->year, 1, 1);
+    for (size_t i = 0; i < posts->n; i++)
+        if (posts->v[i].person_id == person_id &&
+            (date_is_none(posts->v[i].to_on) || date_cmp(posts->v[i].to_on, begin) > 0))
+            return true;
+    return false;
+}
+
+/* Who held a post, and none in the year, still named with it. */
+static bool
+scan_posts(struct reviewing *r, struct err *e)
+{
+    const struct rules *rules;
+    struct posts posts;
+    if (!rules_for(r->w, r->org.root_id, r->year, &rules, e) ||
+        !post_list(r->w, r->org.id, true, &posts, e))
+        return false;
+    for (size_t i = 0; i < posts.n; i++) {
+        struct str name = posts.v[i].person_name;
+        struct str title = rules_post_title(rules, posts.v[i].post);
+        if (name.n < NAME_MIN || holds_in_year(r, &posts, posts.v[i].person_id))
+            continue;
+        for (size_t at = str_find(r->text, name, 0); at != SIZE_MAX;
+             at = str_find(r->text, name, at + name.n))
+            if (is_titled(r->text, at, name.n, title))
+                add(r, &r->review->leftovers, at, at + name.n, S("left_post"),
+                    arena_fmt(r->w->arena, tr("%.*s在%d年度之前已不任%.*s。"), STR_ARG(name),
+                        r->year, STR_ARG(title)));
+    }
+    return true;
+}
+
 bool
 review_leftovers(struct reviewing *r, struct err *e)
 {
-    (void)e;
     scan_year(r);
     scan_places(r);
     scan_residue(r);
-    return true;
+    return scan_posts(r, e);
 }
 
 /* ---- impossible ---- */

@@ -3,6 +3,7 @@
 
 #include "harness.h"
 
+#include "domain/person.h"
 #include "domain/review.h"
 
 static struct ledger book;
@@ -135,6 +136,31 @@ TEST(leftovers_are_told)
     CHECK_STR(found.leftovers.v[0].kind, "other_year");
     CHECK_STR(found.leftovers.v[1].kind, "masked");
     CHECK(found.wanting);
+    ledger_close(&book);
+}
+
+static bool
+add_deputy(struct work *w, void *arg, struct err *e)
+{
+    int64_t id = 0;
+    (void)arg;
+    struct post_input in = {.org_id = book.branch,
+        .person_id = book.people[5],
+        .post = S("deputy"),
+        .from_on = date_make(2022, 1, 1),
+        .to_on = date_make(2022, 12, 1)};
+    return post_save(w, &in, &id, e);
+}
+
+TEST(a_post_that_was_given_up_before_is_left_over)
+{
+    struct err e;
+    REQUIRE(opened());
+    REQUIRE(CHECK_OK(ledger_write(&book, &book.upper, add_deputy, NULL, &e), &e));
+    (void)judge("副书记吴六带队走访，吴六还讲了话，书记赵一主持。");
+    REQUIRE(found.leftovers.n == 1);
+    CHECK_STR(found.leftovers.v[0].kind, "left_post");
+    CHECK(str_find(found.leftovers.v[0].why, S("吴六"), 0) != SIZE_MAX);
     ledger_close(&book);
 }
 
