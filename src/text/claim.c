@@ -270,6 +270,16 @@ year_of(struct str head)
     return 0;
 }
 
+/* A sentence of another language claims nothing that could be read. */
+static bool
+has_chinese(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0xE4 && (unsigned char)s.p[i] <= 0xE9)
+            return true;
+    return false;
+}
+
 static void
 take_sentence(struct finder *f, bool new_line)
 {
@@ -277,7 +287,7 @@ take_sentence(struct finder *f, bool new_line)
     f->taken = f->passed = 0;
     f->first = f->found.n;
     f->part = claim_part_of(f->part, s, f->report_year);
-    if (s.n == 0 || claim_is_furniture(s))
+    if (!has_chinese(s) || claim_is_furniture(s))
         return;
     if (f->part == CLAIM_PART_WORK)
         claim_era_note(f->a, &f->era, &f->sentence, new_line);

@@ -176,6 +176,13 @@ TEST(line_ends_and_a_mark_of_order_change_nothing)
     CHECK_STR(c.v[1].unit, "户");
 }
 
+TEST(another_language_claims_nothing)
+{
+    struct claims c =
+        claims_find(test_arena(), S("The small mill represents 26% of the sample.\n3%\n"));
+    CHECK_INT(c.n, 0);
+}
+
 TEST(the_object_is_what_was_counted)
 {
     static const char *const both[][2] = {{"主持召开党建专题部署会议2次", "党建专题部署会议"},
