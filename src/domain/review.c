@@ -119,6 +119,18 @@ in_span(const struct review_span *span, struct date day)
     return span->whole || (date_cmp(day, span->from) >= 0 && date_cmp(day, span->to) <= 0);
 }
 
+/* The records behind a figure, read once. */
+static bool
+records_of(struct reviewing *r, const struct figure *f, struct figure_records *list, struct err *e)
+{
+    size_t i = (size_t)(f - r->figures.v);
+    if (!r->known[i] && !figure_records(r->w, r->org.id, r->year, f->def->code, &r->behind[i], e))
+        return false;
+    r->known[i] = true;
+    *list = r->behind[i];
+    return true;
+}
+
 /* What the figures of a match come to in the span, in thousandths of the figure's unit. */
 static bool
 sum_up(struct reviewing *r, const struct review_match *m, const struct review_span *span,
@@ -128,7 +140,7 @@ sum_up(struct reviewing *r, const struct review_match *m, const struct review_sp
     int64_t sum = 0;
     for (size_t i = 0; i < m->n; i++) {
         struct figure_records list;
-        if (!figure_records(r->w, r->org.id, r->year, m->v[i]->def->code, &list, e))
+        if (!records_of(r, m->v[i], &list, e))
             return false;
         for (size_t k = 0; k < list.n; k++)
             if (in_span(span, list.v[k].held_on)) {
@@ -173,7 +185,7 @@ judge_rhythm(struct reviewing *r, struct review_claim *c, const struct review_ma
     if (f->measure != MEASURE_RECORDS || m->n > 1)
         return settle(c, REVIEW_CANNOT_JUDGE,
             arena_str(a, str_from(tr("这项指标不是按次数记的，无法按周期核对。"))));
-    if (!figure_records(r->w, r->org.id, r->year, f->code, &list, e) ||
+    if (!records_of(r, m->v[0], &list, e) ||
         !sum_up(r, m, &(struct review_span){.whole = true}, c, e))
         return false;
     int64_t need = c->claim.has_min ? c->claim.min / NUMERAL_ONE : 1;
@@ -268,6 +280,10 @@ static bool
 judge_all(struct reviewing *r, struct err *e)
 {
     struct claims found = claims_find(r->w->arena, r->text);
+    r->behind = arena_array(r->w->arena, struct figure_records, r->figures.n);
+    r->known = arena_array(r->w->arena, bool, r->figures.n);
+    for (size_t i = 0; i < r->figures.n; i++)
+        r->known[i] = false;
     r->review->claims = arena_array(r->w->arena, struct review_claim, found.n);
     r->review->claims_n = found.n;
     for (size_t i = 0; i < found.n; i++) {

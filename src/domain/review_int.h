@@ -13,6 +13,8 @@ struct reviewing {
     int year;
     struct str text;
     struct figures figures;
+    struct figure_records *behind; /* of each figure, once read */
+    bool *known;
     struct review *review;
     const struct pack_figure *last; /* of the claim before in the same sentence, or NULL */
     size_t last_end;

@@ -4,7 +4,8 @@
 
 enum {
     RECORDS_MAX = 2000, /* of a year, looked through for words */
-    PAGE = 500
+    PAGE = 500,
+    LINE_BYTES = 600 /* a day at the head of a longer line is not of this claim */
 };
 
 /* ---- reading the year ---- */
@@ -44,10 +45,12 @@ read_records(struct reviewing *r, struct err *e)
 static struct date
 day_of(const struct reviewing *r, const struct claim *c)
 {
-    size_t from = c->start;
-    while (from > 0 && r->text.p[from - 1] != '\n' &&
+    size_t from = c->start, low = from > LINE_BYTES ? from - LINE_BYTES : 0;
+    while (from > low && r->text.p[from - 1] != '\n' &&
         !(from >= 3 && str_eq(str_slice(r->text, from - 3, 3), S("。"))))
         from--;
+    if (from == low && low > 0)
+        return (struct date){0, 0, 0};
     struct str s = str_slice(r->text, from, c->start - from);
     int parts[3] = {r->year, 0, 0};
     static const struct str marks[] = {str_lit("年"), str_lit("月"), str_lit("日")};

@@ -157,6 +157,10 @@ is_part(const struct reviewing *r, const struct claim *total, const struct claim
         str_find_char(between, '\n', 0) == SIZE_MAX;
 }
 
+enum {
+    PARTS_MAX = 20 /* of one list */
+};
+
 /* Of a list the part may be of all: 支委会12次、党员大会4次，其中9次… */
 static bool
 total_before(const struct reviewing *r, size_t part, int64_t *total, size_t *start)
@@ -164,7 +168,7 @@ total_before(const struct reviewing *r, size_t part, int64_t *total, size_t *sta
     const struct claim *p = &r->review->claims[part].claim;
     bool any = false;
     *total = 0;
-    for (size_t i = part; i > 0; i--) {
+    for (size_t i = part; i > 0 && part - i < PARTS_MAX; i--) {
         const struct claim *c = &r->review->claims[i - 1].claim;
         struct str between = str_slice(r->text, c->end, p->start - c->end);
         if (str_find(between, S("。"), 0) != SIZE_MAX ||
