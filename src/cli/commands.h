@@ -54,6 +54,13 @@ bool cmd_library_watch(struct call *c, struct err *e);
 bool cmd_text(struct call *c, struct err *e);
 /* cmd_report.c */
 bool cmd_report_draft(struct call *c, struct err *e);
+/* cmd_report_keep.c */
+bool cmd_report_submit(struct call *c, struct err *e);
+bool cmd_report_withdraw(struct call *c, struct err *e);
+bool cmd_report_return(struct call *c, struct err *e);
+bool cmd_report_accept(struct call *c, struct err *e);
+bool cmd_report_show(struct call *c, struct err *e);
+bool cmd_report_list(struct call *c, struct err *e);
 /* cmd_claims.c */
 bool cmd_report_claims(struct call *c, struct err *e);
 /* cmd_copied.c */

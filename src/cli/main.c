@@ -178,6 +178,19 @@ static const struct opt REPORT_DRAFT[] = {
     {"output", OPT_TEXT, "FILE.docx", N_("写到哪个文件（也可写作 -o）"), 0, 0, true, false},
 };
 static const struct opt REPORT_CHECK[] = {YEAR(true), ORG};
+static const struct opt REPORT_SUBMIT[] = {
+    YEAR(true),
+    ORG,
+    {"why", OPT_TEXT, "W", N_("更正已接收的报告时，写明原因"), 0, 0, false, false},
+};
+static const struct opt REPORT_DECIDE[] = {YEAR(true), ORG, WHY(true)};
+static const struct opt REPORT_ACCEPT[] = {YEAR(true), ORG, WHY(false)};
+static const struct opt REPORT_LIST[] = {
+    YEAR(true),
+    ORG,
+    {"offset", OPT_INT, "N", N_("从第几个组织之后"), 0, INT32_MAX, false, false},
+    {"limit", OPT_INT, "N", N_("最多几个（默认 200）"), 1, 1000, false, false},
+};
 static const struct opt REPORT_COPIED[] = {
     {"all", OPT_FLAG, NULL, N_("也列出套话和引用的法规"), 0, 0, false, false},
     {"skip", OPT_INT, "ID", N_("不与素材库的这份材料比较（它自己）"), 1, INT64_MAX, false, false},
@@ -283,6 +296,15 @@ static const struct command COMMANDS[] = {
         cmd_report_check},
     {"report copied", "FILE", N_("找出与库内材料雷同的段落"), OPTS(REPORT_COPIED), 1, 1,
         cmd_report_copied},
+    {"report submit", "[FILE]", N_("报送述职报告：交这个文件，不写则交草稿"), OPTS(REPORT_SUBMIT),
+        0, 1, cmd_report_submit},
+    {"report withdraw", "", N_("收回还没有办理的报告"), OPTS(REPORT_DECIDE), 0, 0,
+        cmd_report_withdraw},
+    {"report return", "", N_("退回报告（写明原因）"), OPTS(REPORT_DECIDE), 0, 0, cmd_report_return},
+    {"report accept", "", N_("接收报告，此后只能以更正改动"), OPTS(REPORT_ACCEPT), 0, 0,
+        cmd_report_accept},
+    {"report show", "", N_("报告的状态和经过"), OPTS(REPORT_CHECK), 0, 0, cmd_report_show},
+    {"report list", "", N_("各组织的报告报送到哪一步"), OPTS(REPORT_LIST), 0, 0, cmd_report_list},
     {"rules check", "PACK", N_("检查制度包文件"), NULL, 0, 1, 1, cmd_rules_check},
     {"rules list", "", N_("列出随程序附带的制度包"), NULL, 0, 0, 0, cmd_rules_list},
     {"rules adopt", "PACK", N_("从某年度起采用制度包"), OPTS(RULES_ADOPT), 1, 1, cmd_rules_adopt},

@@ -1,6 +1,7 @@
 #include "domain/review.h"
 
 #include "base/lang.h"
+#include "domain/report_keep.h"
 #include "domain/review_int.h"
 #include "domain/right.h"
 
@@ -321,7 +322,10 @@ review_report(
         !figure_year(w, org_id, year, &r.figures, e) || !judge_all(&r, e) ||
         !review_leftovers(&r, e) || !review_impossible(&r, e))
         return false;
-    struct copied_ask ask = {.text = text};
+    struct report_kept kept;
+    if (!report_kept(w, org_id, year, &kept, e))
+        return false;
+    struct copied_ask ask = {.text = text, .skip_source = SEARCH_REPORT, .skip_ref = kept.id};
     if (!copied_find(w, &ask, &review->copied, e))
         return false;
     drop_records(&review->copied);

@@ -1,7 +1,7 @@
 #include "web/page_copied.h"
 
 #include "base/utf8.h"
-#include "domain/report.h"
+#include "domain/report_keep.h"
 #include "web/page_search.h"
 #include "web/tpl.h"
 
@@ -297,29 +297,18 @@ page_library_copied(struct request *rq, struct response *rs, struct err *e)
     return show_copied(rq, rs, &v, &ask, e);
 }
 
-/* The draft as one text, a paragraph a line. */
-static struct str
-draft_text(struct arena *a, const struct report_draft *d)
-{
-    struct out o;
-    out_init(&o, (size_t)32 << 20);
-    for (size_t i = 0; i < d->blocks_n; i++) {
-        for (size_t k = 0; k < d->blocks[i].runs_n; k++)
-            out_put(&o, d->blocks[i].runs[k].text);
-        out_char(&o, '\n');
-    }
-    struct str text = arena_str(a, out_str(&o));
-    out_release(&o);
-    return text;
-}
-
 bool
 page_report_copied(struct request *rq, struct response *rs, struct err *e)
 {
     struct report_draft draft;
-    if (!report_draft(rq->work, rq->org, rq->year, &draft, e))
+    struct report_kept kept; /* what was sent of this year is no source for its own draft */
+    if (!report_draft(rq->work, rq->org, rq->year, &draft, e) ||
+        !report_kept(rq->work, rq->org, rq->year, &kept, e))
         return false;
-    struct copied_ask ask = {.text = draft_text(rq->arena, &draft), .phrases = true};
+    struct copied_ask ask = {.text = report_plain(rq->arena, &draft),
+        .skip_source = SEARCH_REPORT,
+        .skip_ref = kept.id,
+        .phrases = true};
     struct str look = look_query(rq, '?');
     struct copied_view v = {.title = arena_fmt(rq->arena, tr("%d年述职报告草稿"), rq->year),
         .back = arena_fmt(rq->arena, "/report%.*s", STR_ARG(look)),
