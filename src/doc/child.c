@@ -255,7 +255,7 @@ bool
 child_read(struct arena *a, int fd, bool markdown, struct child_text *text, struct err *e)
 {
     struct child_request rq = {CHILD_TASK_READ, markdown};
-    struct running run;
+    struct running run = {.answer = -1};
     struct out answer;
     enter();
     bool ok = ask(&rq, fd, &run, e);
@@ -361,7 +361,7 @@ bool
 child_unpack(int fd, const struct child_sink *sink, bool *document, struct err *e)
 {
     struct child_request rq = {CHILD_TASK_UNPACK, 0};
-    struct running run;
+    struct running run = {.answer = -1};
     struct unpacking u = {.sink = sink};
     bool gone = false;
     *document = false;

@@ -71,7 +71,7 @@ show_place(struct work *w, struct shown *shown, const struct copied_match *m,
             return false;
         *shown = (struct shown){m->docno, norm_text(w->arena, text), {.text = text}};
     }
-    if (m->doc_to > shown->norm.n)
+    if (!shown->norm.from || m->doc_to > shown->norm.n)
         return err_set(e, ERR_STORE, tr("检索索引与原文不一致，请运行 taizhang check 核对。"));
     p->doc_start = count_to(&shown->counter, shown->norm.from[m->doc_from]);
     p->doc_end = count_to(&shown->counter, shown->norm.to[m->doc_to - 1]);

@@ -137,7 +137,7 @@ library_list(
     struct seen seen;
     struct stmt *s;
     bool found;
-    int64_t ids[PAGE_MAX];
+    int64_t ids[PAGE_MAX] = {0};
     size_t limit = f->limit < PAGE_MAX ? f->limit : PAGE_MAX;
     *list = (struct library_docs){NULL, 0, 0};
     if (!seen_by(w, f->org_id, &seen, e))

@@ -166,17 +166,17 @@ enum library_order {
 };
 
 struct library_filter {
-    int64_t org_id;       /* with all below; 0: all that the actor may read */
-    struct str folder;    /* with all below; "" all */
-    bool folder_only;     /* not below; "" is then the top */
-    struct str tag;       /* "" any */
-    struct str format;    /* "" any */
-    int year;             /* 0 any */
-    int64_t batch_id;     /* 0 any */
-    bool with_cuts;       /* only those with residue */
-    bool without_text;    /* only EMPTY and REFUSED */
-    bool repeated;        /* only those with same_as or alike */
-    bool removed;         /* only the removed ones; else only those that are there */
+    int64_t org_id;    /* with all below; 0: all that the actor may read */
+    struct str folder; /* with all below; "" all */
+    bool folder_only;  /* not below; "" is then the top */
+    struct str tag;    /* "" any */
+    struct str format; /* "" any */
+    int year;          /* 0 any */
+    int64_t batch_id;  /* 0 any */
+    bool with_cuts;    /* only those with residue */
+    bool without_text; /* only EMPTY and REFUSED */
+    bool repeated;     /* only those with same_as or alike */
+    bool removed;      /* only the removed ones; else only those that are there */
     enum library_order order;
     size_t offset, limit; /* 1 … 200 */
 };

@@ -136,7 +136,8 @@ struct pack_figure {
     struct pack_strs kinds;
     struct str quantity;                 /* MEASURE_QUANTITY */
     struct str where_field, where_value; /* as in a duty */
-    struct pack_strs words; /* how reports call it, beside the title: 支委会; for holding them against it */
+    struct pack_strs
+        words; /* how reports call it, beside the title: 支委会; for holding them against it */
 };
 
 /* Report outline. text holds {figure_code} fields and the words {org} {year} {next_year} {secretary}. The text of a

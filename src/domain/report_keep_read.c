@@ -206,7 +206,7 @@ count_states(struct work *w, struct str from, struct str to, int year, struct re
     if (!stmt_open(w->db, SQL_REPORT_COUNTS, VALS(v_str(from), v_str(to), v_int(year)), &s, e))
         return false;
     while (ok && stmt_step(s, e) == STEP_ROW) {
-        enum report_state state;
+        enum report_state state = REPORT_OPEN;
         ok = state_read(stmt_int(s, 0), &state, e);
         if (ok)
             list->counts[state] = stmt_int(s, 1);

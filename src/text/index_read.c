@@ -224,7 +224,7 @@ bool
 index_page_find(struct arena *a, struct str page, uint64_t term, struct index_entry *entry,
     bool *found, struct err *e)
 {
-    struct index_page p;
+    struct index_page p = {.term = 0};
     *found = false;
     if (!index_page_begin(&p, page, e))
         return false;

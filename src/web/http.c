@@ -17,7 +17,8 @@ enum {
     THREADS_MIN = 2,
     THREADS_MAX = 8,
     CONNECTIONS = 1024,
-    MEMORY_BYTES = 128 * 1024, /* of a connection: head and what is read at once; a query of 10,000 characters */
+    MEMORY_BYTES = 128 *
+        1024, /* of a connection: head and what is read at once; a query of 10,000 characters */
     STREAM_BYTES = 64 * 1024, /* of a long body held at once */
     IDLE_S = 60,
     HEAD_MS = 30 * 1000,
