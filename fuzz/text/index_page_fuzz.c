@@ -8,27 +8,32 @@ enum {
 };
 
 static void
+check_rising(const uint32_t *v, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++)
+        BUG_ON(v[i] <= v[i - 1], "numbers do not rise");
+}
+
+static void
 read_lists(struct arena *a, const struct index_entry *entry)
 {
     uint32_t *doc = arena_array(a, uint32_t, entry->docs);
     uint32_t *count = arena_array(a, uint32_t, entry->docs);
     uint32_t *place = arena_array(a, uint32_t, entry->place_list.n);
+    uint32_t *some = arena_array(a, uint32_t, entry->place_list.n);
     struct err e = {0};
     if (!index_docs(entry->doc_list, entry->docs, doc, count, &e))
         return;
-    for (uint32_t i = 1; i < entry->docs; i++)
-        BUG_ON(doc[i] <= doc[i - 1], "documents do not rise");
+    check_rising(doc, entry->docs);
     if (!index_places(entry->place_list, count, entry->docs, place, &e))
         return;
-    uint32_t *some = arena_array(a, uint32_t, entry->place_list.n);
     for (uint32_t i = 0, at = 0; i < entry->docs; at += count[i++]) {
-        for (uint32_t k = 1; k < count[i]; k++)
-            BUG_ON(place[at + k] <= place[at + k - 1], "places do not rise");
+        check_rising(place + at, count[i]);
         if (i % 9)
             continue;
-        BUG_ON(
-            !index_places_of(entry->place_list, count, i, some, &e), "places of one are refused");
-        BUG_ON(memcmp(some, place + at, count[i] * sizeof(*some)) != 0, "places of one differ");
+        bool same = index_places_of(entry->place_list, count, i, some, &e) &&
+            memcmp(some, place + at, count[i] * sizeof(*some)) == 0;
+        BUG_ON(!same, "places of one document differ");
     }
 }
 
@@ -74,8 +79,8 @@ one_part(
     (void)term;
     (void)e;
     const struct source *s = arg;
-    *docs = str_slice(s->bytes, part * 7, 20000);
-    *places = str_slice(s->bytes, part * 5, 90000);
+    *docs = str_slice(s->bytes, (size_t)part * 7, 20000);
+    *places = str_slice(s->bytes, (size_t)part * 5, 90000);
     return true;
 }
 
