@@ -94,6 +94,9 @@ TEST(numbers_of_any_size_come_back)
             CHECK(memcmp(count, m.count, docs * sizeof(*count)) == 0);
             CHECK_OK(index_places(places, count, docs, place, &e), &e);
             CHECK(memcmp(place, m.place, m.places * sizeof(*place)) == 0);
+            uint32_t last = docs - 1, n = count[last];
+            CHECK_OK(index_places_of(places, count, last, place, &e), &e);
+            CHECK(memcmp(place, m.place + m.places - n, n * sizeof(*place)) == 0);
             drop(list);
             drop(places);
             arena_close(m.a);
@@ -123,6 +126,9 @@ TEST(a_list_of_another_length_is_refused)
         drop(cut);
     }
     struct err e = {0};
+    uint32_t doc[64], count[64];
+    CHECK(!index_docs(docs, 39, doc, count, &e));
+    CHECK_INT(e.code, ERR_STORE);
     CHECK(!reads(docs, places, 39, &e));
     CHECK(!reads(docs, places, 41, &e));
     CHECK(!reads(docs, S(""), 40, &e));

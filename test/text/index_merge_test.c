@@ -171,6 +171,8 @@ TEST(small_parts_are_joined)
     for (size_t i = 0; i < k->parts_n; i++) {
         CHECK(k->parts[i].docs.n <= 24 << 10);
         CHECK(k->parts[i].places.n <= 96 << 10);
+        bool last = i + 1 == k->parts_n || k->parts[i + 1].part == 0;
+        CHECK(last || k->parts[i].docs.n > 4 << 10 || k->parts[i].places.n > 16 << 10);
     }
 }
 
