@@ -81,7 +81,7 @@ TEST(of_each_window_the_least_stays)
         uint32_t cp[100];
         size_t length = next_random(&seed) % 100, n, all = 0, kept = 0;
         for (size_t k = 0; k < length; k++)
-            cp[k] = 0x4e00 + (uint32_t)(next_random(&seed) % (1 + (uint64_t)round));
+            cp[k] = 0x4e00 + (uint32_t)(next_random(&seed) % (1 + (uint64_t)round % 10));
         struct index_print *v = print_make(test_arena(), cp, length, &n), each[100];
         for (size_t i = 0; i + PRINT_SHINGLE <= length; i++) {
             size_t one;
