@@ -6,6 +6,16 @@
 #include "domain/review.h"
 
 static void
+print_records(struct json_out *j, const int64_t *records, size_t n)
+{
+    json_key(j, S("records"));
+    json_array(j);
+    for (size_t i = 0; i < n; i++)
+        json_int(j, records[i]);
+    json_array_end(j);
+}
+
+static void
 print_claim(struct json_out *j, struct points *p, struct str text, const struct review_claim *c)
 {
     json_object(j);
@@ -17,11 +27,7 @@ print_claim(struct json_out *j, struct points *p, struct str text, const struct 
         json_number(j, str_from(milli_format(c->milli).z));
     else
         json_null(j);
-    json_key(j, S("records"));
-    json_array(j);
-    for (size_t i = 0; i < c->records_n; i++)
-        json_int(j, c->records[i]);
-    json_array_end(j);
+    print_records(j, c->records, c->records_n);
     json_field_str(j, S("why"), c->why);
     json_object_end(j);
 }
@@ -39,6 +45,7 @@ print_findings(
         json_field_int(j, S("end"), point_of(&p, text, list->v[i].end));
         json_field_str(j, S("kind"), list->v[i].kind);
         json_field_str(j, S("why"), list->v[i].why);
+        print_records(j, list->v[i].records, list->v[i].records_n);
         json_object_end(j);
     }
     json_array_end(j);
@@ -78,6 +85,8 @@ print_json(struct call *c, struct str text, const struct review *r)
     json_array_end(&j);
     print_findings(&j, "leftovers", text, &r->leftovers);
     print_findings(&j, "impossible", text, &r->impossible);
+    print_findings(&j, "form", text, &r->form);
+    print_findings(&j, "unread", text, &r->unread);
     print_copied(c, &j, &r->copied);
     json_object_end(&j);
     out_char(&c->out, '\n');
@@ -104,6 +113,8 @@ print_lines(struct call *c, struct str text, const struct review *r)
     }
     print_list(c, tr("残留"), text, &r->leftovers);
     print_list(c, tr("不可能"), text, &r->impossible);
+    print_list(c, tr("格式"), text, &r->form);
+    print_list(c, tr("未判断"), text, &r->unread);
     for (size_t i = 0; i < r->copied.n; i++) {
         const struct copied_passage *p = &r->copied.v[i];
         out_fmt(&c->out, tr("雷同\t第 %zu–%zu 字\t与“%.*s”相似 %d%%\n"), p->start + 1, p->end,

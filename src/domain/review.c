@@ -329,7 +329,7 @@ review_report(
     if (!copied_find(w, &ask, &review->copied, e))
         return false;
     drop_records(&review->copied);
-    review->wanting =
-        review->wanting || review->leftovers.n || review->impossible.n || review->copied.n;
+    review->wanting = review->wanting || review->leftovers.n || review->impossible.n ||
+        review->form.n || review->copied.n;
     return true;
 }

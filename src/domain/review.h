@@ -28,10 +28,12 @@ struct review_claim {
 };
 
 struct review_finding {
-    size_t start, end; /* bytes of the text */
-    struct str
-        kind; /* leftovers: other_year, place, left_post and residue_code; impossible: part_above_total, unit, band */
+    size_t start,
+        end; /* bytes of the text; both 0: it has no place there, `records` say what it is about */
+    struct str kind;
     struct str why;
+    int64_t *records;
+    size_t records_n;
 };
 
 struct review_findings {
@@ -42,7 +44,16 @@ struct review_findings {
 struct review {
     struct review_claim *claims;
     size_t claims_n;
-    struct review_findings leftovers, impossible;
+    /* other_year, place (我市 in a district's report), other_unit, left_post, masked and the other residue codes */
+    struct review_findings leftovers;
+    /* Of the text: part_above_total, unit (亩 for 亩次), band, no_such_day. Of the records behind it: before_published
+       (studied before the document's date), two_places, before_joining, after_leaving, minutes_older, same_roll,
+       same_file, same_photo. About the record, never about a person. */
+    struct review_findings impossible;
+    /* missing_part, too_long, problems_share, numbering, pending (【待补】) */
+    struct review_findings form;
+    /* What could not be judged: empty, no_text, foreign, too_long, damaged. */
+    struct review_findings unread;
     struct copied copied;
     bool wanting; /* anything but claims that agree, or cannot be judged */
 };

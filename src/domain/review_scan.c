@@ -12,7 +12,7 @@ static void
 add(struct reviewing *r, struct review_findings *list, size_t start, size_t end, struct str kind,
     struct str why)
 {
-    struct review_finding one = {start, end, kind, why};
+    struct review_finding one = {.start = start, .end = end, .kind = kind, .why = why};
     LIST_ADD(r->w->arena, list, one);
 }
 
