@@ -396,6 +396,12 @@ report_draft(struct work *w, int64_t org_id, int year, struct report_draft *draf
 }
 
 bool
+report_current(struct work *w, int64_t org_id, int year, struct report_draft *draft, struct err *e)
+{
+    return report_draft(w, org_id, year, draft, e);
+}
+
+bool
 report_note_export(struct work *w, int64_t org_id, int year, struct sha256 digest, struct err *e)
 {
     struct org_place org;

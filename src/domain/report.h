@@ -38,8 +38,12 @@ struct report_draft {
     int year;
 };
 
-/* RIGHT_READ on the org. */
+/* As the packs' outline alone gives it. RIGHT_READ on the org. */
 bool report_draft(
+    struct work *w, int64_t org_id, int year, struct report_draft *draft, struct err *e);
+/* What the report says now: the written text with its figures where somebody wrote one (report_text.h), as it was sent where
+   it was sent and not changed since; else the outline's draft. For everybody who shows, checks, prints or sends it. */
+bool report_current(
     struct work *w, int64_t org_id, int year, struct report_draft *draft, struct err *e);
 /* Inside a job: tells the history that the draft was taken out as a file with this digest ("report.export"). RIGHT_READ. */
 bool report_note_export(
