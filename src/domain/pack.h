@@ -140,8 +140,8 @@ struct pack_figure {
         words; /* how reports call it, beside the title: 支委会; for holding them against it */
 };
 
-/* Report outline. text holds {figure_code} fields and the words {org} {year} {next_year} {secretary}. The text of a
-   section or heading stands without its number; the report counts 一、 and （一） itself. */
+/* Report outline. text holds {figure_code} fields and the words {org} {year} {next_year} {secretary}, in a quarter's
+   report {quarter}. The text of a section or heading stands without its number; the report counts 一、 and （一） itself. */
 enum pack_part_kind {
     PART_SECTION,
     PART_HEADING,
@@ -157,6 +157,24 @@ struct pack_part {
     struct str where_field,
         where_value; /* line with {title} {held_on} {place} {present} and {field.CODE}; */
 };                   /* 【待补】 when there is none */
+
+/* What one report is about: the year, a quarter of it, or one record (a project's sheet). */
+enum pack_report_per {
+    REPORT_PER_YEAR,
+    REPORT_PER_QUARTER,
+    REPORT_PER_RECORD
+};
+
+/* A report beside the yearly one of the secretary: for another audience. */
+struct pack_report {
+    struct str code, title; /* 支部年度工作总结 */
+    struct str report_title;
+    int64_t length; /* characters as printed, without blanks; 0: no limit */
+    enum pack_report_per per;
+    struct pack_strs kinds; /* REPORT_PER_RECORD: of which kinds */
+    struct pack_part *parts;
+    size_t parts_n;
+};
 
 struct pack {
     struct str name, version, title, root_kind_hint;
@@ -177,6 +195,9 @@ struct pack {
     struct pack_part *report;
     size_t report_n;
     struct str report_title;
+    int64_t report_length; /* of the yearly report, as in pack_report */
+    struct pack_report *reports;
+    size_t reports_n;
 };
 
 enum {
@@ -218,10 +239,15 @@ int64_t rules_late_days(const struct rules *r, struct str kind);
    arena, the texts with the packs. */
 struct pack_outline {
     struct str title;
+    int64_t length; /* the first pack's that has one; 0: no limit */
     const struct pack_part **v;
     size_t n;
 };
 struct pack_outline rules_outline(struct arena *a, const struct rules *r);
+/* The same of the reports with that code; nothing where no pack has it. */
+struct pack_outline rules_outline_of(struct arena *a, const struct rules *r, struct str code);
+/* The first pack's report with that code, or NULL. */
+const struct pack_report *rules_report(const struct rules *r, struct str code);
 
 /* The packs of an org's root for a year, from the store (cached by digest in the house). A year without packs of its
    own answers with those of the latest year before it, else with the root's first. Valid as long as the house. */

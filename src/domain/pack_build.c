@@ -5,7 +5,8 @@
 enum {
     DAYS_MAX = 366,
     COUNT_MAX = 366,
-    HOURS_MAX = 2000
+    HOURS_MAX = 2000,
+    LENGTH_MAX = 100000
 };
 
 #define WARN_MAX INT64_C(9000000000)
@@ -265,15 +266,40 @@ build_head(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
 }
 
 static bool
-build_report(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
+build_other_report(struct pack_case *c, const struct raw_report *raw, const struct yaml_node *at,
+    struct pack_report *r)
+{
+    const struct yaml_node *list = yaml_key(at, S("parts"));
+    *r = (struct pack_report){.code = str_from(raw->code),
+        .title = str_from(raw->title),
+        .report_title = str_from(raw->report_title),
+        .per = (enum pack_report_per)raw->per,
+        .kinds = strs(c, &raw->kinds),
+        .parts = arena_array(c->arena, struct pack_part, raw->parts_n),
+        .parts_n = raw->parts_n};
+    for (size_t i = 0; i < r->parts_n; i++)
+        if (!build_part(c, &raw->parts[i], yaml_item(list, i + 1), &r->parts[i]))
+            return false;
+    return number(c, yaml_key(at, S("length")), raw->length, LENGTH_MAX, &r->length);
+}
+
+static bool
+build_reports(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
 {
     const struct yaml_node *list = yaml_key(c->root, S("report"));
+    const struct yaml_node *others = yaml_key(c->root, S("reports"));
     p->report = arena_array(c->arena, struct pack_part, raw->report_n);
     p->report_n = raw->report_n;
     for (size_t i = 0; i < p->report_n; i++)
         if (!build_part(c, &raw->report[i], yaml_item(list, i + 1), &p->report[i]))
             return false;
-    return true;
+    p->reports = arena_array(c->arena, struct pack_report, raw->reports_n);
+    p->reports_n = raw->reports_n;
+    for (size_t i = 0; i < p->reports_n; i++)
+        if (!build_other_report(c, &raw->reports[i], yaml_item(others, i + 1), &p->reports[i]))
+            return false;
+    return number(c, yaml_key(c->root, S("report_length")), raw->report_length, LENGTH_MAX,
+        &p->report_length);
 }
 
 bool
@@ -297,5 +323,5 @@ pack_build(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
     p->figures_n = raw->figures_n;
     for (size_t i = 0; i < p->figures_n; i++)
         build_figure(c, &raw->figures[i], &p->figures[i]);
-    return build_report(c, raw, p);
+    return build_reports(c, raw, p);
 }

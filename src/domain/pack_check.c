@@ -56,6 +56,12 @@ figure_code(const void *items, size_t i)
 }
 
 static struct str
+report_code(const void *items, size_t i)
+{
+    return ((const struct pack_report *)items)[i].code;
+}
+
+static struct str
 str_code(const void *items, size_t i)
 {
     return ((const struct str *)items)[i];
@@ -311,7 +317,8 @@ pack_check(struct pack_case *c, const struct pack *p)
     const struct yaml_node *figures = yaml_key(c->root, S("figures"));
     if (!check_head(c, p) || !check_codes(c, kinds, p->kinds, p->kinds_n, kind_code) ||
         !check_codes(c, duties, p->duties, p->duties_n, duty_code) ||
-        !check_codes(c, figures, p->figures, p->figures_n, figure_code))
+        !check_codes(c, figures, p->figures, p->figures_n, figure_code) ||
+        !check_codes(c, yaml_key(c->root, S("reports")), p->reports, p->reports_n, report_code))
         return false;
     for (size_t i = 0; i < p->kinds_n; i++)
         if (!check_kind(c, p, &p->kinds[i], yaml_item(kinds, i + 1)))

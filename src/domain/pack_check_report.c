@@ -89,7 +89,7 @@ check_text_word(struct pack_case *c, const struct pack *p, const struct pack_par
 {
     static const struct str words[] = {
         str_lit("org"), str_lit("year"), str_lit("next_year"), str_lit("secretary")};
-    if (one_of(word, words, 4))
+    if (one_of(word, words, 4) || (c->quarter && str_eq(word, S("quarter"))))
         return true;
     if (part->kind == PART_TEXT && figure_known(p, word))
         return true;
@@ -147,11 +147,12 @@ check_braces(struct pack_case *c, const struct pack *p, const struct pack_part *
 
 /* Packs join their outlines by the text of the sections: each stands once. */
 static bool
-check_section(struct pack_case *c, const struct pack *p, size_t n, const struct yaml_node *at)
+check_section(
+    struct pack_case *c, const struct pack_part *parts, size_t n, const struct yaml_node *at)
 {
     for (size_t i = 0; i < n; i++)
-        if (p->report[n].kind == PART_SECTION && p->report[i].kind == PART_SECTION &&
-            str_eq(p->report[i].text, p->report[n].text))
+        if (parts[n].kind == PART_SECTION && parts[i].kind == PART_SECTION &&
+            str_eq(parts[i].text, parts[n].text))
             return PACK_FAULT(c, yaml_key(at, S("section")), tr("这一部分前面已有，应合在一处。"));
     return true;
 }
@@ -175,16 +176,44 @@ check_part(struct pack_case *c, const struct pack *p, const struct pack_part *pa
         check_braces(c, p, part, yaml_key(at, keys[part->kind]));
 }
 
+static bool
+check_outline(struct pack_case *c, const struct pack *p, const struct pack_part *parts, size_t n,
+    const struct yaml_node *list)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!check_section(c, parts, i, yaml_item(list, i + 1)) ||
+            !check_part(c, p, &parts[i], yaml_item(list, i + 1)))
+            return false;
+    return true;
+}
+
+static bool
+check_other(struct pack_case *c, const struct pack *p, const struct pack_report *r,
+    const struct yaml_node *at)
+{
+    const struct pack_part title = {.kind = PART_SECTION, .text = r->report_title};
+    if (str_eq(r->code, S("secretary")))
+        return PACK_FAULT(c, yaml_key(at, S("code")), tr("secretary 是述职报告本身，请另取代码。"));
+    if ((r->per == REPORT_PER_RECORD) != (r->kinds.n > 0))
+        return PACK_FAULT(c, at, tr("per 为 record 时应写 kinds，否则不写。"));
+    c->quarter = r->per == REPORT_PER_QUARTER;
+    bool ok = pack_check_kinds(c, p, &r->kinds, yaml_key(at, S("kinds"))) &&
+        check_braces(c, p, &title, yaml_key(at, S("report_title"))) &&
+        check_outline(c, p, r->parts, r->parts_n, yaml_key(at, S("parts")));
+    c->quarter = false;
+    return ok;
+}
+
 bool
 pack_check_report(struct pack_case *c, const struct pack *p)
 {
-    const struct yaml_node *list = yaml_key(c->root, S("report"));
+    const struct yaml_node *others = yaml_key(c->root, S("reports"));
     const struct pack_part title = {.kind = PART_SECTION, .text = p->report_title};
-    if (!check_braces(c, p, &title, yaml_key(c->root, S("report_title"))))
+    if (!check_braces(c, p, &title, yaml_key(c->root, S("report_title"))) ||
+        !check_outline(c, p, p->report, p->report_n, yaml_key(c->root, S("report"))))
         return false;
-    for (size_t i = 0; i < p->report_n; i++)
-        if (!check_section(c, p, i, yaml_item(list, i + 1)) ||
-            !check_part(c, p, &p->report[i], yaml_item(list, i + 1)))
+    for (size_t i = 0; i < p->reports_n; i++)
+        if (!check_other(c, p, &p->reports[i], yaml_item(others, i + 1)))
             return false;
     return true;
 }

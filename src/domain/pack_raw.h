@@ -53,8 +53,16 @@ struct raw_part {
     char *where_field, *where_value;
 };
 
+struct raw_report {
+    char *code, *title, *report_title, *length;
+    int per;
+    struct raw_list kinds;
+    struct raw_part *parts;
+    uint32_t parts_n;
+};
+
 struct raw_pack {
-    char *name, *version, *title, *root_kind_hint, *late_entry_days, *report_title;
+    char *name, *version, *title, *root_kind_hint, *late_entry_days, *report_title, *report_length;
     struct raw_list org_kinds, posts, committee_posts, memberships, flags;
     struct raw_kind *kinds;
     uint32_t kinds_n;
@@ -64,6 +72,8 @@ struct raw_pack {
     uint32_t figures_n;
     struct raw_part *report;
     uint32_t report_n;
+    struct raw_report *reports;
+    uint32_t reports_n;
 };
 
 /* pack_schema.c: the schema of struct raw_pack, a pointer. */
@@ -74,6 +84,7 @@ struct pack_case {
     struct arena *arena;
     const char *file;
     const struct yaml_node *root; /* of the YAML */
+    bool quarter;                 /* the outline being checked may say {quarter} */
     struct err *e;
 };
 

@@ -100,49 +100,89 @@ rules_late_days(const struct rules *r, struct str kind)
     return 0;
 }
 
+const struct pack_report *
+rules_report(const struct rules *r, struct str code)
+{
+    for (size_t i = 0; i < r->n; i++)
+        for (size_t k = 0; k < r->packs[i]->reports_n; k++)
+            if (str_eq(r->packs[i]->reports[k].code, code))
+                return &r->packs[i]->reports[k];
+    return NULL;
+}
+
 /* ---- the outlines as one ---- */
+
+/* One pack's parts. */
+struct parts {
+    const struct pack_part *v;
+    size_t n;
+};
+
+struct joining {
+    struct parts *packs;
+    size_t n;
+    struct pack_outline *o;
+};
 
 /* Where the section that begins at `from` ends; a part of another kind begins the nameless section before the first. */
 static size_t
-section_end(const struct pack *p, size_t from)
+section_end(const struct parts *p, size_t from)
 {
     size_t i = from + 1;
-    while (i < p->report_n && p->report[i].kind != PART_SECTION)
+    while (i < p->n && p->v[i].kind != PART_SECTION)
         i++;
     return i;
 }
 
 static struct str
-section_text(const struct pack *p, size_t from)
+section_text(const struct parts *p, size_t from)
 {
-    return p->report[from].kind == PART_SECTION ? p->report[from].text : (struct str){NULL, 0};
+    return p->v[from].kind == PART_SECTION ? p->v[from].text : (struct str){NULL, 0};
 }
 
 /* Whether a pack before the n-th has that section. */
 static bool
-section_before(const struct rules *r, size_t n, struct str text)
+section_before(const struct joining *j, size_t n, struct str text)
 {
     for (size_t i = 0; i < n; i++)
-        for (size_t s = 0; s < r->packs[i]->report_n; s = section_end(r->packs[i], s))
-            if (str_eq(section_text(r->packs[i], s), text))
+        for (size_t s = 0; s < j->packs[i].n; s = section_end(&j->packs[i], s))
+            if (str_eq(section_text(&j->packs[i], s), text))
                 return true;
     return false;
 }
 
 /* The parts of that section in all packs from the n-th on; its title once. */
 static void
-section_join(struct pack_outline *o, const struct rules *r, size_t n, struct str text)
+section_join(struct joining *j, size_t n, struct str text)
 {
     bool titled = false;
-    for (size_t i = n; i < r->n; i++) {
-        const struct pack *p = r->packs[i];
-        for (size_t s = 0; s < p->report_n; s = section_end(p, s)) {
+    for (size_t i = n; i < j->n; i++) {
+        const struct parts *p = &j->packs[i];
+        for (size_t s = 0; s < p->n; s = section_end(p, s)) {
             if (!str_eq(section_text(p, s), text))
                 continue;
             for (size_t k = s; k < section_end(p, s); k++)
-                if (p->report[k].kind != PART_SECTION || !titled)
-                    o->v[o->n++] = &p->report[k];
+                if (p->v[k].kind != PART_SECTION || !titled)
+                    j->o->v[j->o->n++] = &p->v[k];
             titled = true;
+        }
+    }
+}
+
+static void
+outline_join(struct arena *a, struct joining *j)
+{
+    size_t parts = 0;
+    for (size_t i = 0; i < j->n; i++)
+        parts += j->packs[i].n;
+    j->o->v = arena_array(a, const struct pack_part *, parts);
+    section_join(j, 0, (struct str){NULL, 0});
+    for (size_t i = 0; i < j->n; i++) {
+        const struct parts *p = &j->packs[i];
+        for (size_t s = 0; s < p->n; s = section_end(p, s)) {
+            struct str text = section_text(p, s);
+            if (text.n && !section_before(j, i, text))
+                section_join(j, i, text);
         }
     }
 }
@@ -151,20 +191,31 @@ struct pack_outline
 rules_outline(struct arena *a, const struct rules *r)
 {
     struct pack_outline o = {.title = {NULL, 0}};
-    size_t parts = 0;
-    for (size_t i = 0; i < r->n; i++)
-        parts += r->packs[i]->report_n;
-    o.v = arena_array(a, const struct pack_part *, parts);
-    section_join(&o, r, 0, (struct str){NULL, 0});
+    struct joining j = {arena_array(a, struct parts, r->n), r->n, &o};
     for (size_t i = 0; i < r->n; i++) {
         const struct pack *p = r->packs[i];
-        if (o.title.n == 0)
-            o.title = p->report_title;
-        for (size_t s = 0; s < p->report_n; s = section_end(p, s)) {
-            struct str text = section_text(p, s);
-            if (text.n && !section_before(r, i, text))
-                section_join(&o, r, i, text);
-        }
+        j.packs[i] = (struct parts){p->report, p->report_n};
+        o.title = o.title.n ? o.title : p->report_title;
+        o.length = o.length ? o.length : p->report_length;
     }
+    outline_join(a, &j);
+    return o;
+}
+
+struct pack_outline
+rules_outline_of(struct arena *a, const struct rules *r, struct str code)
+{
+    struct pack_outline o = {.title = {NULL, 0}};
+    struct joining j = {arena_array(a, struct parts, r->n), r->n, &o};
+    for (size_t i = 0; i < r->n; i++) {
+        const struct rules one = {&r->packs[i], 1};
+        const struct pack_report *p = rules_report(&one, code);
+        if (!p)
+            continue;
+        j.packs[i] = (struct parts){p->parts, p->parts_n};
+        o.title = o.title.n ? o.title : p->report_title;
+        o.length = o.length ? o.length : p->length;
+    }
+    outline_join(a, &j);
     return o;
 }

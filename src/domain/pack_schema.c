@@ -139,6 +139,21 @@ static const cyaml_schema_field_t part_fields[] = {
 static const cyaml_schema_value_t part = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_part, part_fields)};
 
+static const cyaml_strval_t report_pers[] = {
+    {"year", REPORT_PER_YEAR}, {"quarter", REPORT_PER_QUARTER}, {"record", REPORT_PER_RECORD}};
+static const cyaml_schema_field_t report_fields[] = {
+    WORD(struct raw_report, code),
+    WORD(struct raw_report, title),
+    WORD_OPT(struct raw_report, report_title),
+    WORD_OPT(struct raw_report, length),
+    ONE_OF_OPT(struct raw_report, per, report_pers),
+    WORDS(struct raw_report, kinds, CYAML_FLAG_OPTIONAL, 0),
+    ITEMS(struct raw_report, parts, &part, CYAML_FLAG_DEFAULT),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t report = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_report, report_fields)};
+
 static const cyaml_schema_field_t pack_fields[] = {
     WORD(struct raw_pack, name),
     WORD(struct raw_pack, version),
@@ -146,6 +161,7 @@ static const cyaml_schema_field_t pack_fields[] = {
     WORD(struct raw_pack, root_kind_hint),
     WORD(struct raw_pack, late_entry_days),
     WORD_OPT(struct raw_pack, report_title),
+    WORD_OPT(struct raw_pack, report_length),
     WORDS(struct raw_pack, org_kinds, CYAML_FLAG_DEFAULT, 1),
     WORDS(struct raw_pack, posts, CYAML_FLAG_OPTIONAL, 0),
     WORDS(struct raw_pack, committee_posts, CYAML_FLAG_OPTIONAL, 0),
@@ -155,6 +171,7 @@ static const cyaml_schema_field_t pack_fields[] = {
     ITEMS(struct raw_pack, duties, &duty, CYAML_FLAG_OPTIONAL),
     ITEMS(struct raw_pack, figures, &figure, CYAML_FLAG_OPTIONAL),
     ITEMS(struct raw_pack, report, &part, CYAML_FLAG_OPTIONAL),
+    ITEMS(struct raw_pack, reports, &report, CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_END,
 };
 
