@@ -29,4 +29,7 @@ if(TZ_SANITIZE)
   add_link_options(-fsanitize=${TZ_SANITIZE})
 elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_options(tz_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fwrapv)
+  # The same sources give the same bytes, wherever they lie.
+  tz_flag_if_known("-ffile-prefix-map=${PROJECT_BINARY_DIR}/=")
+  tz_flag_if_known("-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
 endif()

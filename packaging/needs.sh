@@ -7,7 +7,7 @@ BUILD="gcc libc6-dev cmake ninja-build pkg-config ca-certificates gettext
     libsodium-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libzip-dev libxml2-dev libexpat1-dev
     libcyaml-dev libyaml-dev zlib1g-dev libbrotli-dev"
 RUN="poppler-utils poppler-data antiword catdoc" # by which `taizhang text` reads pdf, doc and xls
-TEST="postgresql-15 chromium fonts-noto-cjk unzip curl"
+TEST="postgresql-15 chromium fonts-noto-cjk unzip curl dpkg-dev lintian systemd"
 BENCH="postgresql-15 fossil curl libgroonga-dev"
 LINT="clang-format clang-tidy python3"
 FUZZ="clang"
