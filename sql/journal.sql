@@ -8,15 +8,15 @@ INSERT INTO journal (seq, root_id, at_ms, account_id, actor, what, object, objec
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- name: journal_of_org
-SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id
+SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id, root_id
 FROM journal WHERE org_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3;
 
 -- name: journal_of_object
-SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id
+SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id, root_id
 FROM journal WHERE object = $1 AND object_id = $2 ORDER BY seq DESC;
 
 -- name: journal_from
-SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id
+SELECT seq, at_ms, org_id, object_id, version, actor, what, object, why, digest, link, account_id, root_id
 FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2;
 
 -- What the journal says of records, beside what is kept of them; a record or version that is gone is NULL.
