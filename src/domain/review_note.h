@@ -33,9 +33,9 @@ enum {
 struct review_note {
     int64_t id, version, at_ms;
     struct str actor;
-    struct str note;       /* "": taken back */
-    struct str quote, why; /* the finding as it was when this was written */
-    struct str finding;    /* its key */
+    struct str note;             /* "": taken back */
+    struct str quote, why, fact; /* the finding as it was when this was written */
+    struct str finding;          /* its key */
 };
 
 struct review_notes {
@@ -56,9 +56,12 @@ struct review_item {
     bool own;                            /* copied from what the org itself reported before */
     int source_year;                     /* of that report; 0: not a report */
     bool fault;                          /* not what agrees, nor what cannot be judged */
+    size_t number;                       /* in the list, from 1; what agrees has none: 0 */
+    size_t paragraph;                    /* from 1; 0: no place in the text */
+    struct str fact;                     /* of a claim: verdict and value, whatever the language */
     struct str key;                      /* SHA-256 of kind and words, hex */
     const struct review_note *note;      /* the answer that stands, or NULL */
-    bool changed;                        /* the answer was to another reason than today's */
+    bool changed;                        /* the records said something else when it was answered */
 };
 
 struct review_items {
@@ -69,6 +72,9 @@ struct review_items {
 /* All that the review holds, in the order of place (what has none comes first), with its answers. RIGHT_READ. */
 bool review_items(struct work *w, int64_t org_id, int year, struct str text,
     const struct review *review, struct review_items *items, struct err *e);
+/* review_report and review_items in memory of their own that goes at once; only the items are in w's arena. */
+bool review_check(struct work *w, int64_t org_id, int year, struct str text,
+    struct review_items *items, struct err *e);
 
 /* ---- answering ---- */
 /* RIGHT_WRITE or RIGHT_ACCEPT. */
@@ -124,8 +130,8 @@ struct review_sents {
 /* The org and all below that sent a report of the year, in the order of the tree. RIGHT_READ. limit 1 … 1000. */
 bool review_sent_list(struct work *w, int64_t org_id, int year, size_t offset, size_t limit,
     struct review_sents *list, struct err *e);
-/* Checks one of them. The memory that checking takes goes at once; text and items are in w's arena. */
-bool review_sent_check(struct work *w, const struct review_sent *sent, int year, struct str *text,
+/* review_check of one of them. */
+bool review_sent_check(struct work *w, const struct review_sent *sent, int year,
     struct review_items *items, struct err *e);
 
 #endif
