@@ -176,6 +176,12 @@ struct pack_report {
     size_t parts_n;
 };
 
+/* Words that no record of an earlier day can hold: 党的二十大精神 on 2022-10-16. */
+struct pack_event {
+    struct str words;
+    struct date on;
+};
+
 struct pack {
     struct str name, version, title, root_kind_hint;
     struct str digest; /* SHA-256 of the YAML, hex */
@@ -196,8 +202,11 @@ struct pack {
     size_t report_n;
     struct str report_title;
     int64_t report_length; /* of the yearly report, as in pack_report */
+    struct str report_duty; /* code of the duty that is recorded for when the report was sent; "": none */
     struct pack_report *reports;
     size_t reports_n;
+    struct pack_event *events;
+    size_t events_n;
 };
 
 enum {

@@ -256,6 +256,7 @@ build_head(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
     p->title = str_from(raw->title);
     p->root_kind_hint = str_from(raw->root_kind_hint);
     p->report_title = str_from(raw->report_title);
+    p->report_duty = str_from(raw->report_duty);
     p->committee_posts = strs(c, &raw->committee_posts);
     return number(c, yaml_key(c->root, S("late_entry_days")), raw->late_entry_days, DAYS_MAX,
                &p->late_entry_days) &&
@@ -302,6 +303,20 @@ build_reports(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
         &p->report_length);
 }
 
+static bool
+build_events(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
+{
+    const struct yaml_node *list = yaml_key(c->root, S("events"));
+    p->events = arena_array(c->arena, struct pack_event, raw->events_n);
+    p->events_n = raw->events_n;
+    for (size_t i = 0; i < p->events_n; i++) {
+        p->events[i].words = str_from(raw->events[i].words);
+        if (!day(c, yaml_item(list, i + 1), raw->events[i].on, &p->events[i].on))
+            return false;
+    }
+    return true;
+}
+
 bool
 pack_build(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
 {
@@ -323,5 +338,5 @@ pack_build(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
     p->figures_n = raw->figures_n;
     for (size_t i = 0; i < p->figures_n; i++)
         build_figure(c, &raw->figures[i], &p->figures[i]);
-    return build_reports(c, raw, p);
+    return build_reports(c, raw, p) && build_events(c, raw, p);
 }

@@ -61,8 +61,13 @@ struct raw_report {
     uint32_t parts_n;
 };
 
+struct raw_event {
+    char *words, *on;
+};
+
 struct raw_pack {
-    char *name, *version, *title, *root_kind_hint, *late_entry_days, *report_title, *report_length;
+    char *name, *version, *title, *root_kind_hint, *late_entry_days, *report_title, *report_length,
+        *report_duty;
     struct raw_list org_kinds, posts, committee_posts, memberships, flags;
     struct raw_kind *kinds;
     uint32_t kinds_n;
@@ -74,6 +79,8 @@ struct raw_pack {
     uint32_t report_n;
     struct raw_report *reports;
     uint32_t reports_n;
+    struct raw_event *events;
+    uint32_t events_n;
 };
 
 /* pack_schema.c: the schema of struct raw_pack, a pointer. */

@@ -154,6 +154,14 @@ static const cyaml_schema_field_t report_fields[] = {
 static const cyaml_schema_value_t report = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_report, report_fields)};
 
+static const cyaml_schema_field_t event_fields[] = {
+    WORD(struct raw_event, words),
+    WORD(struct raw_event, on),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t event = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_event, event_fields)};
+
 static const cyaml_schema_field_t pack_fields[] = {
     WORD(struct raw_pack, name),
     WORD(struct raw_pack, version),
@@ -162,6 +170,7 @@ static const cyaml_schema_field_t pack_fields[] = {
     WORD(struct raw_pack, late_entry_days),
     WORD_OPT(struct raw_pack, report_title),
     WORD_OPT(struct raw_pack, report_length),
+    WORD_OPT(struct raw_pack, report_duty),
     WORDS(struct raw_pack, org_kinds, CYAML_FLAG_DEFAULT, 1),
     WORDS(struct raw_pack, posts, CYAML_FLAG_OPTIONAL, 0),
     WORDS(struct raw_pack, committee_posts, CYAML_FLAG_OPTIONAL, 0),
@@ -172,6 +181,7 @@ static const cyaml_schema_field_t pack_fields[] = {
     ITEMS(struct raw_pack, figures, &figure, CYAML_FLAG_OPTIONAL),
     ITEMS(struct raw_pack, report, &part, CYAML_FLAG_OPTIONAL),
     ITEMS(struct raw_pack, reports, &report, CYAML_FLAG_OPTIONAL),
+    ITEMS(struct raw_pack, events, &event, CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_END,
 };
 

@@ -312,16 +312,44 @@ drop_records(struct copied *c)
     c->n = n;
 }
 
+/* What stands before the annexes. */
+static struct str
+body_of(struct str text)
+{
+    size_t at = 0, start, end;
+    while (review_line(text, &at, &start, &end)) {
+        struct str line = str_slice(text, start, end - start);
+        if (str_eq(line, S("数据来源表")) ||
+            (line.n < 60 && review_begins(line, "附件： 附件: 附：")))
+            return str_slice(text, 0, start);
+    }
+    return text;
+}
+
+static bool
+look_round(struct reviewing *r, struct err *e)
+{
+    return org_get(r->w, r->org.id, &r->org, e) && org_ancestors(r->w, r->org.id, &r->above, e) &&
+        rules_for(r->w, r->org.root_id, r->year, &r->rules, e) &&
+        figure_year(r->w, r->org.id, r->year, &r->figures, e);
+}
+
 bool
 review_report(
     struct work *w, int64_t org_id, int year, struct str text, struct review *review, struct err *e)
 {
-    struct reviewing r = {.w = w, .year = year, .text = text, .review = review};
+    struct reviewing r = {.w = w,
+        .org.id = org_id,
+        .year = year,
+        .text = text,
+        .body = body_of(text),
+        .review = review};
     *review = (struct review){.claims = NULL};
-    if (!right_check(w, org_id, RIGHT_READ, e) || !org_get(w, org_id, &r.org, e) ||
-        !figure_year(w, org_id, year, &r.figures, e) || !judge_all(&r, e) ||
+    if (!right_check(w, org_id, RIGHT_READ, e) || !look_round(&r, e) || !judge_all(&r, e) ||
         !review_leftovers(&r, e) || !review_impossible(&r, e))
         return false;
+    review_form(&r);
+    review_unread(&r);
     struct report_kept kept;
     if (!report_kept(w, org_id, year, &kept, e))
         return false;

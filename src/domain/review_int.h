@@ -12,6 +12,9 @@ struct reviewing {
     struct org org;
     int year;
     struct str text;
+    struct str body;   /* the text without what is annexed */
+    struct orgs above; /* from the root down to the org itself */
+    const struct rules *rules;
     struct figures figures;
     struct figure_records *behind; /* of each figure, once read */
     bool *known;
@@ -53,8 +56,29 @@ bool review_span_of(int year, struct str period, struct date today, struct revie
 /* review_record.c: numbers that stand in a record itself; those of one day's line. True when it was judged. */
 bool review_in_record(struct reviewing *r, struct review_claim *c, bool *judged, struct err *e);
 
-/* review_scan.c */
+/* The records of the year that stand, with all that the actor may read of them, into r->records. */
+bool review_read_records(struct reviewing *r, struct err *e);
+
+/* review_place.c: lines, days and places in a text. */
+struct review_finding *review_add(struct reviewing *r, struct review_findings *list, size_t start,
+    size_t end, struct str kind, struct str why);
+/* Takes the line that begins at *at; start and end without blanks. False at the end. */
+bool review_line(struct str text, size_t *at, size_t *start, size_t *end);
+/* "2023年5月1日", "2023-05-01", "5月1日" (of the year given) at a byte: its length, 0 without; *real: such a day exists. */
+size_t review_day_at(struct str text, size_t at, int year, struct date *day, bool *real);
+/* Whether one of the words, parted by blanks, stands in s; at its beginning; at its end. */
+bool review_has(struct str s, const char *words);
+bool review_begins(struct str s, const char *words);
+bool review_ends(struct str s, const char *words);
+
+/* review_leftover.c, review_impossible.c, review_facts.c, review_form.c, review_unread.c */
 bool review_leftovers(struct reviewing *r, struct err *e);
 bool review_impossible(struct reviewing *r, struct err *e);
+bool review_facts(struct reviewing *r, struct err *e);
+/* review_document.c: studied before it was published. review_evidence.c: the same file or picture twice. */
+bool review_documents(struct reviewing *r, struct err *e);
+bool review_evidence(struct reviewing *r, struct err *e);
+void review_form(struct reviewing *r);
+void review_unread(struct reviewing *r);
 
 #endif

@@ -21,8 +21,8 @@ read_page(struct reviewing *r, size_t offset, struct record_lines *list, struct 
     return record_list(r->w, &f, list, e);
 }
 
-static bool
-read_records(struct reviewing *r, struct err *e)
+bool
+review_read_records(struct reviewing *r, struct err *e)
 {
     struct record_lines list = {NULL, 0, 0};
     if (r->read)
@@ -178,7 +178,7 @@ review_in_record(struct reviewing *r, struct review_claim *c, bool *judged, stru
     struct date day = day_of(r, &c->claim);
     *judged = false;
     if (!date_is_none(day) && c->claim.has_min) {
-        if (!read_records(r, e))
+        if (!review_read_records(r, e))
             return false;
         *judged = judge_day(r, c, day);
         if (*judged)
@@ -187,7 +187,7 @@ review_in_record(struct reviewing *r, struct review_claim *c, bool *judged, stru
     struct review_match m = review_find(r, &c->claim);
     if (m.n && !m.other_unit)
         return true;
-    if (!read_records(r, e))
+    if (!review_read_records(r, e))
         return false;
     *judged = judge_words(r, c);
     return true;

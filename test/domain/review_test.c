@@ -54,7 +54,8 @@ static const struct review_claim *
 judge(const char *sentence)
 {
     struct err e;
-    struct str text = arena_fmt(book.a, "机关支部2023年度述职报告\n一、主要工作\n%s\n", sentence);
+    struct str text = arena_fmt(book.a,
+        "机关支部2023年度述职报告\n一、主要工作\n%s\n二、下一步打算\n继续努力。\n", sentence);
     if (!CHECK_OK(
             review_report(ledger_look(&book, &book.clerk), book.branch, 2023, text, &found, &e),
             &e) ||
