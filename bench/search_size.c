@@ -6,7 +6,8 @@
 
 /* ?1: 0 the index of texts and titles, 1 fingerprints (text/index.h: the field of a term). */
 static const char question[] =
-    "WITH disk AS (SELECT name, sum(pgsize) AS n FROM dbstat WHERE name IN ('search_page', 'search_part') GROUP BY name),"
+    "WITH disk AS (SELECT replace(replace(name, 'sqlite_autoindex_', ''), '_1', '') AS name, sum(pgsize) AS n FROM dbstat"
+    " WHERE name IN ('search_page', 'search_part', 'sqlite_autoindex_search_part_1') GROUP BY 1),"
     " rows AS (SELECT 'search_page' AS name, (id >> 42) & 3 = 3 AS print, sum(length(bytes)) AS n FROM search_page"
     " GROUP BY 2 UNION ALL SELECT 'search_part', term >> 42 = 3, sum(length(docs) + length(places)) FROM search_part"
     " GROUP BY 2) "
