@@ -251,24 +251,42 @@ leave(void)
     (void)pthread_mutex_unlock(&reader.lock);
 }
 
+/* The answer goes into *answer, which is released only by the caller. */
+static bool
+consult(const struct child_request *rq, int fd, struct out *answer, struct err *e)
+{
+    struct running run = {.answer = -1};
+    out_init(answer, CHILD_FORM_MAX + CHILD_CHUNK);
+    enter();
+    bool ok = ask(rq, fd, &run, e);
+    if (ok) {
+        bool all = collect(run.answer, answer);
+        (void)close(run.answer);
+        run.answer = -1;
+        ok = judge(&run, !all, e);
+        finish(&run);
+    }
+    leave();
+    return ok;
+}
+
 bool
 child_read(struct arena *a, int fd, bool markdown, struct child_text *text, struct err *e)
 {
     struct child_request rq = {CHILD_TASK_READ, markdown};
-    struct running run = {.answer = -1};
     struct out answer;
-    enter();
-    bool ok = ask(&rq, fd, &run, e);
-    if (ok) {
-        out_init(&answer, CHILD_FORM_MAX + CHILD_CHUNK);
-        bool all = collect(run.answer, &answer);
-        (void)close(run.answer);
-        run.answer = -1;
-        ok = judge(&run, !all, e) && child_take_text(a, out_str(&answer), text, e);
-        out_release(&answer);
-        finish(&run);
-    }
-    leave();
+    bool ok = consult(&rq, fd, &answer, e) && child_take_text(a, out_str(&answer), text, e);
+    out_release(&answer);
+    return ok;
+}
+
+bool
+child_learn(struct arena *a, int fd, struct docx_profile *profile, struct err *e)
+{
+    struct child_request rq = {CHILD_TASK_LEARN, 0};
+    struct out answer;
+    bool ok = consult(&rq, fd, &answer, e) && child_take_profile(a, out_str(&answer), profile, e);
+    out_release(&answer);
     return ok;
 }
 

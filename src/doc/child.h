@@ -6,6 +6,7 @@
 #define DOC_CHILD_H
 
 #include "doc/doc.h"
+#include "doc/docx_profile.h"
 
 /* The program called with this one argument is the reader process: main hands over to child_main at once. */
 #define CHILD_COMMAND "read-documents"
@@ -37,6 +38,9 @@ struct child_text {
    ERR_LIMIT for what cannot be read, also when the child crashed or was stopped; ERR_IO when no child could be started:
    that says nothing of the document. */
 bool child_read(struct arena *a, int fd, bool markdown, struct child_text *text, struct err *e);
+
+/* Learns the layout of the docx behind fd (docx_learn.h), in a child as well. */
+bool child_learn(struct arena *a, int fd, struct docx_profile *profile, struct err *e);
 
 /* Where an archive's entries go, in order. False ends the unpacking. */
 struct child_sink {

@@ -5,6 +5,7 @@
 
 #define MARK_TEXT    S("TZT1")
 #define MARK_REFUSAL S("TZF1")
+#define MARK_PROFILE S("TZL1")
 
 enum {
     HEADING_BYTES = 12,
@@ -145,6 +146,31 @@ child_take_text(struct arena *a, struct str bytes, struct child_text *t, struct 
     t->kind = (enum doc_kind)kind;
     t->text = arena_str(a, text);
     if (!take_headings(a, &in, t) || !take_pages(a, &in, t) || in_left(&in) > 0 || in.bad)
+        return broken(e);
+    return true;
+}
+
+/* ---- a layout ---- */
+
+void
+child_put_profile(struct out *o, const struct docx_profile *profile)
+{
+    out_put(o, MARK_PROFILE);
+    struct json_out j = json_begin(o);
+    docx_profile_write(&j, profile);
+}
+
+bool
+child_take_profile(struct arena *a, struct str bytes, struct docx_profile *profile, struct err *e)
+{
+    struct in in = in_from(bytes);
+    const struct json *json;
+    if (in_accept(&in, MARK_REFUSAL)) {
+        child_take_refusal(in_take(&in, in_left(&in)), e);
+        return false;
+    }
+    if (!in_accept(&in, MARK_PROFILE) || !json_read(a, in_take(&in, in_left(&in)), &json, NULL) ||
+        !docx_profile_read(json, profile, NULL))
         return broken(e);
     return true;
 }

@@ -19,6 +19,11 @@ void child_put_refusal(struct out *o, const struct err *why);
 /* ERR_INPUT for bytes that are neither; a refusal is its own error. In the arena. */
 bool child_take_text(struct arena *a, struct str bytes, struct child_text *text, struct err *e);
 
+/* A profile, or why there is none: its JSON, of which every number and name is checked again. */
+void child_put_profile(struct out *o, const struct docx_profile *profile);
+bool child_take_profile(
+    struct arena *a, struct str bytes, struct docx_profile *profile, struct err *e);
+
 /* Text, headings and pages of a document that was read. */
 void child_text_of(
     struct arena *a, const struct doc *doc, bool markdown, struct out *text, struct child_text *t);

@@ -12,7 +12,8 @@ enum {
 
 enum child_task {
     CHILD_TASK_READ,
-    CHILD_TASK_UNPACK
+    CHILD_TASK_UNPACK,
+    CHILD_TASK_LEARN
 };
 
 enum {

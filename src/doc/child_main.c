@@ -4,6 +4,7 @@
 
 #include "base/lang.h"
 #include "doc/cage.h"
+#include "doc/docx_learn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -136,6 +137,21 @@ read_document(int fd, bool markdown, struct out *answer)
     return true;
 }
 
+static bool
+learn_document(int fd, struct out *answer)
+{
+    struct arena *a = arena_open();
+    struct docx_profile profile;
+    struct doc_limits l = child_limits();
+    struct err e = {0};
+    struct str bytes = {NULL, 0};
+    if (map_file(fd, &bytes, &e) && docx_learn(a, bytes, &l, &profile, &e))
+        child_put_profile(answer, &profile);
+    else
+        child_put_refusal(answer, &e);
+    return true;
+}
+
 /* The memory goes with the process. */
 static _Noreturn void
 be_child(const struct child_request *rq, const int fds[CHILD_FDS])
@@ -148,7 +164,9 @@ be_child(const struct child_request *rq, const int fds[CHILD_FDS])
     } else {
         struct out answer;
         out_init(&answer, CHILD_FORM_MAX);
-        ok = read_document(fds[CHILD_FD_INPUT], rq->markdown != 0, &answer) &&
+        ok = (rq->task == CHILD_TASK_LEARN
+                     ? learn_document(fds[CHILD_FD_INPUT], &answer)
+                     : read_document(fds[CHILD_FD_INPUT], rq->markdown != 0, &answer)) &&
             child_write(fds[CHILD_FD_ANSWER], out_str(&answer));
     }
     _exit(ok ? 0 : 1);

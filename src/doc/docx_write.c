@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/out.h"
 #include "base/utf8.h"
+#include "doc/docx_look.h"
 #include "doc/docx_parts.h"
 #include "doc/package.h"
 
@@ -17,6 +18,7 @@ struct docx_writer {
     struct arena *arena;
     struct out body;
     struct str title;
+    struct docx_profile profile;
     unsigned figures;
     bool in_para, page_break, after_table, after_title;
     unsigned widths[COLUMNS_MAX];
@@ -86,8 +88,16 @@ put_run(struct docx_writer *w, struct str properties, struct str text)
 struct docx_writer *
 docx_begin(struct arena *a, struct str title)
 {
+    struct docx_profile usual = docx_gbt9704();
+    return docx_begin_in(a, title, &usual);
+}
+
+struct docx_writer *
+docx_begin_in(struct arena *a, struct str title, const struct docx_profile *profile)
+{
     struct docx_writer *w = arena_new(a, struct docx_writer);
     w->arena = a;
+    w->profile = *profile;
     w->title = arena_str(a, title);
     out_init(&w->body, TEXT_MAX);
     out_lit(&w->body,
@@ -104,6 +114,14 @@ docx_drop(struct docx_writer *w)
     out_release(&w->body);
 }
 
+/* One blank line of the body, less what the title's own line has more. */
+static int
+space_below_title(const struct docx_writer *w)
+{
+    int space = 2 * docx_look_line(&w->profile.body) - docx_look_line(&w->profile.title);
+    return space > 0 ? space : 0;
+}
+
 static void
 begin_para(struct docx_writer *w, const char *style)
 {
@@ -111,7 +129,7 @@ begin_para(struct docx_writer *w, const char *style)
     if (w->page_break)
         out_lit(&w->body, "<w:pageBreakBefore/>");
     if (w->after_title && strcmp(style, "Subtitle") != 0)
-        out_fmt(&w->body, "<w:spacing w:before=\"%d\"/>", 2 * DOCX_LINE - DOCX_TITLE_LINE);
+        out_fmt(&w->body, "<w:spacing w:before=\"%d\"/>", space_below_title(w));
     out_lit(&w->body, "</w:pPr>");
     w->page_break = w->after_table = false;
     w->after_title = strcmp(style, "Title") == 0;
@@ -149,8 +167,8 @@ docx_lead(struct docx_writer *w, enum docx_style level, struct str text)
     put_run(w, LEADS[level - DOCX_LEVEL1], text);
 }
 
-void
-docx_figure(struct docx_writer *w, struct str code, struct str title, struct str value)
+static void
+begin_control(struct docx_writer *w, struct str code, struct str title)
 {
     BUG_ON(!w->in_para, "docx: a figure outside a paragraph");
     out_lit(&w->body, "<w:sdt><w:sdtPr><w:alias w:val=\"");
@@ -158,10 +176,30 @@ docx_figure(struct docx_writer *w, struct str code, struct str title, struct str
     out_lit(&w->body, "\"/><w:tag w:val=\"");
     put_escaped(&w->body, utf8_head(code, TAG_POINTS));
     out_fmt(&w->body, "\"/><w:id w:val=\"%u\"/><w:text/></w:sdtPr><w:sdtContent>", ++w->figures);
+}
+
+static void
+end_control(struct docx_writer *w)
+{
+    out_lit(&w->body, "</w:sdtContent></w:sdt>");
+}
+
+void
+docx_figure(struct docx_writer *w, struct str code, struct str title, struct str value)
+{
+    begin_control(w, code, title);
     docx_run(w, value);
     if (str_empty(value))
         out_lit(&w->body, "<w:r/>");
-    out_lit(&w->body, "</w:sdtContent></w:sdt>");
+    end_control(w);
+}
+
+void
+docx_figure_missing(struct docx_writer *w, struct str code, struct str title)
+{
+    begin_control(w, code, title);
+    docx_missing(w, S(""));
+    end_control(w);
 }
 
 void
@@ -203,22 +241,22 @@ docx_table(struct docx_writer *w, const unsigned *widths, size_t columns)
     BUG_ON(
         w->in_para || w->in_table || columns == 0 || columns > COLUMNS_MAX, "docx: a table here");
     part_from_table(w);
-    unsigned total = 0, used = 0;
+    unsigned total = 0, used = 0, width = (unsigned)docx_look_width(&w->profile);
     for (size_t i = 0; i < columns; i++)
         total += widths[i];
     BUG_ON(total == 0, "docx: a table without width");
     w->columns = columns;
     w->in_table = true;
     out_fmt(&w->body,
-        "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>",
-        DOCX_WIDTH);
+        "<w:tbl><w:tblPr><w:tblW w:w=\"%u\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>",
+        width);
     static const char *const SIDES[] = {"top", "left", "bottom", "right", "insideH", "insideV"};
     for (size_t i = 0; i < sizeof(SIDES) / sizeof(SIDES[0]); i++)
         out_fmt(&w->body, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>",
             SIDES[i]);
     out_lit(&w->body, "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
     for (size_t i = 0; i < columns; i++) {
-        w->widths[i] = i + 1 < columns ? DOCX_WIDTH * widths[i] / total : DOCX_WIDTH - used;
+        w->widths[i] = i + 1 < columns ? width * widths[i] / total : width - used;
         used += w->widths[i];
         out_fmt(&w->body, "<w:gridCol w:w=\"%u\"/>", w->widths[i]);
     }
@@ -305,17 +343,22 @@ docx_sign(struct docx_writer *w, struct str unit, struct str date)
 }
 
 static void
-put_section(struct out *o)
+put_section(struct out *o, const struct docx_profile *p)
 {
-    out_lit(o,
-        "<w:sectPr><w:footerReference w:type=\"even\" r:id=\"rId5\"/>"
-        "<w:footerReference w:type=\"default\" r:id=\"rId4\"/>");
-    out_fmt(o, "<w:pgSz w:w=\"%d\" w:h=\"%d\"/>", DOCX_PAGE_WIDTH, DOCX_PAGE_HEIGHT);
+    out_lit(o, "<w:sectPr>");
+    if (p->folio != DOCX_FOLIO_NONE)
+        out_lit(o,
+            "<w:footerReference w:type=\"even\" r:id=\"rId5\"/>"
+            "<w:footerReference w:type=\"default\" r:id=\"rId4\"/>");
+    out_fmt(o, "<w:pgSz w:w=\"%d\" w:h=\"%d\"%s/>", p->width, p->height,
+        p->width > p->height ? " w:orient=\"landscape\"" : "");
     out_fmt(o,
-        "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"851\" w:footer=\"%d\" "
-        "w:gutter=\"0\"/>",
-        DOCX_TOP, DOCX_RIGHT, DOCX_BOTTOM, DOCX_LEFT, DOCX_FOOTER);
-    out_fmt(o, "<w:docGrid w:type=\"lines\" w:linePitch=\"%d\"/></w:sectPr>", DOCX_LINE);
+        "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"851\" "
+        "w:footer=\"%d\" w:gutter=\"0\"/>",
+        p->top, p->right, p->bottom, p->left, p->footer);
+    /* Lines that are multiples of the font's own height are not pulled to a grid. */
+    out_fmt(o, "<w:docGrid%s w:linePitch=\"%d\"/></w:sectPr>",
+        p->body.rule == DOCX_RULE_EXACT ? " w:type=\"lines\"" : "", docx_look_line(&p->body));
 }
 
 static struct str
@@ -340,19 +383,20 @@ docx_finish(struct docx_writer *w, struct str *bytes, struct err *e)
     BUG_ON(w->in_para || w->in_table, "docx: finished inside a paragraph or a table");
     if (w->after_table)
         blank_line(w);
-    put_section(&w->body);
+    put_section(&w->body, &w->profile);
     out_lit(&w->body, "</w:body></w:document>");
-    const struct str styles[] = {docx_styles_defaults, docx_styles_text, docx_styles_rest};
+    struct arena *a = w->arena;
+    const struct docx_profile *p = &w->profile;
     const struct package_part parts[] = {
         {S("[Content_Types].xml"), docx_content_types},
         {S("_rels/.rels"), docx_package_rels},
         {S("word/document.xml"), out_str(&w->body)},
         {S("word/_rels/document.xml.rels"), docx_document_rels},
-        {S("word/styles.xml"), arena_join(w->arena, styles, 3, S(""))},
-        {S("word/fontTable.xml"), docx_fonts},
+        {S("word/styles.xml"), docx_look_styles(a, p)},
+        {S("word/fontTable.xml"), docx_look_fonts(a, p)},
         {S("word/settings.xml"), docx_settings},
-        {S("word/footer1.xml"), docx_footer_odd},
-        {S("word/footer2.xml"), docx_footer_even},
+        {S("word/footer1.xml"), docx_look_footer(a, p, false)},
+        {S("word/footer2.xml"), docx_look_footer(a, p, true)},
         {S("docProps/core.xml"), core_properties(w)},
     };
     bool ok = w->body.overflow

@@ -1,12 +1,13 @@
 /* Writes a .docx in the layout of official documents (公文格式, GB/T 9704-2012): A4, 22 lines of 28 characters,
-   title 小标宋 size 2, text 仿宋 size 3, page numbers outside below. For reports, so without the red head. The same
-   calls give the same bytes. Calls never fail one by one; docx_finish tells. Texts are UTF-8 of any content:
+   title 小标宋 size 2, text 仿宋 size 3, page numbers outside below; or in a unit's own profile. For reports, so without
+   the red head. The same calls give the same bytes. Calls never fail one by one; docx_finish tells. Texts are UTF-8 of any content:
    what XML cannot hold is left out. */
 #ifndef DOC_DOCX_WRITE_H
 #define DOC_DOCX_WRITE_H
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "doc/docx_profile.h"
 
 enum docx_style {
     DOCX_TITLE,     /* centred, 小标宋 22 pt */
@@ -26,6 +27,9 @@ struct docx_writer;
 /* The writer lives in the arena; docx_finish or docx_drop ends it. `title` goes into the document's properties;
    no author and no moment are written. */
 struct docx_writer *docx_begin(struct arena *a, struct str title);
+/* In another profile, which docx_profile_check has passed. */
+struct docx_writer *docx_begin_in(
+    struct arena *a, struct str title, const struct docx_profile *profile);
 void docx_drop(struct docx_writer *w);
 
 /* A paragraph is begun, filled with runs, ended; the numbers (一、) are part of the text. */
@@ -34,8 +38,11 @@ void docx_para_end(struct docx_writer *w);
 void docx_run(struct docx_writer *w, struct str text);
 /* Words in a heading's font at the head of a body paragraph: （一）落实主体责任。一是…… */
 void docx_lead(struct docx_writer *w, enum docx_style level, struct str text);
-/* A bound figure (绑定指标): a content control whose tag is the figure's code and whose name is its title. */
+/* A bound figure (绑定指标): a content control whose tag is the figure's code and whose name says what it counts; of both
+   the first 64 characters, which is what Word takes. */
 void docx_figure(struct docx_writer *w, struct str code, struct str title, struct str value);
+/* The same for a figure that nothing is recorded for: 【待补】. */
+void docx_figure_missing(struct docx_writer *w, struct str code, struct str title);
 /* What nothing is recorded for, highlighted: 【待补】, or 【待补：note】. */
 void docx_missing(struct docx_writer *w, struct str note);
 /* All three in one. */
