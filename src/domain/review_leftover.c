@@ -108,16 +108,19 @@ enum {
     LEVELS = sizeof levels / sizeof levels[0]
 };
 
-/* The level of an org by its name: the first of these words in it; LEVELS when it says none. */
+/* The level of an org by its name: the first of these words in it, rather not at its beginning (区社党委); LEVELS when it
+   says none. */
 static size_t
 level_in(struct str name)
 {
     size_t best = LEVELS, where = SIZE_MAX;
-    for (size_t i = 0; i < LEVELS; i++) {
-        size_t at = str_find(name, levels[i].word, 1);
-        if (at != SIZE_MAX && at < where) {
-            where = at;
-            best = i;
+    for (size_t from = 1; best == LEVELS && from < 2; from--) {
+        for (size_t i = 0; i < LEVELS; i++) {
+            size_t at = str_find(name, levels[i].word, from);
+            if (at != SIZE_MAX && at < where) {
+                where = at;
+                best = i;
+            }
         }
     }
     return best;
