@@ -44,7 +44,7 @@ write_draft(struct call *c, struct work *w, struct drafting *x, struct err *e)
     struct org org;
     struct report_draft draft;
     struct out docx;
-    if (!call_org(c, w, &org, e) || !report_draft(w, org.id, x->year, &draft, e))
+    if (!call_org(c, w, &org, e) || !report_current(w, org.id, x->year, &draft, e))
         return false;
     x->org_id = org.id;
     out_init(&docx, DOCX_MAX);

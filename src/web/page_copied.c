@@ -302,7 +302,7 @@ page_report_copied(struct request *rq, struct response *rs, struct err *e)
 {
     struct report_draft draft;
     struct report_kept kept; /* what was sent of this year is no source for its own draft */
-    if (!report_draft(rq->work, rq->org, rq->year, &draft, e) ||
+    if (!report_current(rq->work, rq->org, rq->year, &draft, e) ||
         !report_kept(rq->work, rq->org, rq->year, &kept, e))
         return false;
     struct copied_ask ask = {.text = report_plain(rq->arena, &draft),
