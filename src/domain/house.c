@@ -3,6 +3,7 @@
 #include "base/bug.h"
 #include "base/file.h"
 #include "base/lang.h"
+#include "domain/journal_tree.h"
 #include "domain/pack_int.h"
 #include "domain/search_view.h"
 #include "store/store.h"
@@ -66,12 +67,17 @@ house_open(const struct house_options *options, struct house **house, struct err
     h->files = arena_fmt(a, "%s/files", h->data).p;
     BUG_ON(pthread_mutex_init(&h->rules_lock, NULL) != 0, "no mutex");
     h->rules = rules_cache_open();
+    h->tree = journal_tree_open(h->arena);
     if ((options->create && !dir_make(h->data, e)) || !open_store(h, options, e)) {
         house_close(h);
         return false;
     }
     store_on_rollback(h->store, forget_written, h);
     h->search = search_cache_open(h->store);
+    if (!journal_tree_catch_up(h, e)) {
+        house_close(h);
+        return false;
+    }
     *house = h;
     return true;
 }

@@ -3,6 +3,8 @@
 #include "base/bug.h"
 #include "base/lang.h"
 #include "domain/house_int.h"
+#include "domain/journal_int.h"
+#include "domain/journal_tree.h"
 #include "domain/list.h"
 #include "domain/right.h"
 #include "store/store.h"
@@ -11,8 +13,8 @@ enum {
     CHECK_CHUNK = 1000
 };
 
-static struct hex_text
-first_link(void)
+struct hex_text
+journal_first_link(void)
 {
     struct hex_text link;
     memset(link.z, '0', SHA256_HEX);
@@ -32,7 +34,7 @@ head_read(struct work *w, struct err *e)
     struct stmt *s;
     if (!stmt_open(w->db, SQL_JOURNAL_HEAD, NO_VALS, &s, e))
         return false;
-    *head = (struct journal_head){.link = first_link(), .commits = commits};
+    *head = (struct journal_head){.link = journal_first_link(), .commits = commits};
     enum step step = stmt_step(s, e);
     if (step == STEP_ROW) {
         struct str link = stmt_str(s, 1);
@@ -44,14 +46,13 @@ head_read(struct work *w, struct err *e)
     return head->known;
 }
 
-static struct hex_text
-link_of(
-    struct arena *a, const struct hex_text *before, const struct journal_row *r, int64_t account)
+struct hex_text
+journal_link(struct arena *a, const struct hex_text *before, const struct journal_row *r)
 {
     struct hex_text why = sha256_hex(sha256_of(r->why));
     struct str text =
         arena_fmt(a, "%s\n%lld\n%lld\n%lld\n%.*s\n%.*s\n%.*s\n%lld\n%lld\n%lld\n%s\n%.*s",
-            before->z, (long long)r->seq, (long long)r->at_ms, (long long)account,
+            before->z, (long long)r->seq, (long long)r->at_ms, (long long)r->account,
             STR_ARG(r->actor), STR_ARG(r->what), STR_ARG(r->object), (long long)r->object_id,
             (long long)r->org_id, (long long)r->version, why.z, STR_ARG(r->digest));
     return sha256_hex(sha256_of(text));
@@ -67,7 +68,9 @@ journal_append(
     struct journal_head *head = &w->house->head;
     struct hex_text hex = sha256_hex(sha256_of(entry->snapshot));
     struct journal_row r = {.seq = head->seq + 1,
+        .root_id = entry->root_id,
         .at_ms = w->now_ms,
+        .account = w->actor.account,
         .org_id = entry->org_id,
         .object_id = entry->object_id,
         .version = entry->version,
@@ -76,12 +79,14 @@ journal_append(
         .object = entry->object,
         .why = entry->why,
         .digest = str_from(hex.z)};
-    struct hex_text link = link_of(w->arena, &head->link, &r, w->actor.account);
+    struct hex_text link = journal_link(w->arena, &head->link, &r);
+    r.link = str_from(link.z);
     if (!db_run(w->db, SQL_JOURNAL_ADD,
-            VALS(v_int(r.seq), v_int(entry->root_id), v_int(r.at_ms), v_ref(w->actor.account),
-                v_str(r.actor), v_str(r.what), v_str(r.object), v_int(r.object_id), v_int(r.org_id),
-                v_int(r.version), v_str(r.why), v_str(r.digest), v_str(str_from(link.z))),
-            NULL, e))
+            VALS(v_int(r.seq), v_int(r.root_id), v_int(r.at_ms), v_ref(r.account), v_str(r.actor),
+                v_str(r.what), v_str(r.object), v_int(r.object_id), v_int(r.org_id),
+                v_int(r.version), v_str(r.why), v_str(r.digest), v_str(r.link)),
+            NULL, e) ||
+        !journal_tree_add(w, &head->link, &r, e))
         return false;
     head->seq = r.seq;
     head->link = link;
@@ -90,8 +95,8 @@ journal_append(
     return true;
 }
 
-static struct journal_row
-row_read(const struct stmt *s, struct arena *a)
+struct journal_row
+journal_row_read(const struct stmt *s, struct arena *a)
 {
     return (struct journal_row){.seq = stmt_int(s, 0),
         .at_ms = stmt_int(s, 1),
@@ -103,7 +108,9 @@ row_read(const struct stmt *s, struct arena *a)
         .object = stmt_text(s, 7, a),
         .why = stmt_text(s, 8, a),
         .digest = stmt_text(s, 9, a),
-        .link = stmt_text(s, 10, a)};
+        .link = stmt_text(s, 10, a),
+        .account = stmt_int(s, 11),
+        .root_id = stmt_int(s, 12)};
 }
 
 static bool
@@ -114,7 +121,7 @@ rows_read(struct work *w, enum sql sql, struct vals vals, struct journal_rows *r
     if (!stmt_open(w->db, sql, vals, &s, e))
         return false;
     stmt_each (s, e) {
-        LIST_ADD(w->arena, rows, row_read(s, w->arena));
+        LIST_ADD(w->arena, rows, journal_row_read(s, w->arena));
     }
     bool ok = !stmt_failed(s);
     stmt_close(s);
@@ -155,12 +162,12 @@ struct chain {
 
 /* One entry further; false when it does not follow from the one before. */
 static bool
-chain_holds(struct chain *chain, struct arena *a, const struct journal_row *r, int64_t account)
+chain_holds(struct chain *chain, struct arena *a, const struct journal_row *r)
 {
     chain->entries++;
     if (r->seq != chain->entries)
         return false;
-    chain->link = link_of(a, &chain->link, r, account);
+    chain->link = journal_link(a, &chain->link, r);
     return str_eq(str_from(chain->link.z), r->link);
 }
 
@@ -173,8 +180,8 @@ check_chunk(struct work *w, struct chain *chain, bool *more, struct err *e)
     bool ok = stmt_open(w->db, SQL_JOURNAL_FROM, VALS(v_int(before), v_int(CHECK_CHUNK)), &s, e);
     if (ok) {
         stmt_each (s, e) {
-            struct journal_row r = row_read(s, a);
-            if (chain->bad_seq == 0 && !chain_holds(chain, a, &r, stmt_int(s, 11)))
+            struct journal_row r = journal_row_read(s, a);
+            if (chain->bad_seq == 0 && !chain_holds(chain, a, &r))
                 chain->bad_seq = r.seq;
         }
         ok = !stmt_failed(s);
@@ -188,7 +195,7 @@ check_chunk(struct work *w, struct chain *chain, bool *more, struct err *e)
 bool
 journal_check(struct work *w, int64_t *entries, int64_t *bad_seq, struct err *e)
 {
-    struct chain chain = {.link = first_link()};
+    struct chain chain = {.link = journal_first_link()};
     bool more = true;
     while (more)
         if (!check_chunk(w, &chain, &more, e))

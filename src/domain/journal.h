@@ -17,12 +17,14 @@ struct journal_entry {
 
 /* Only inside a job. Actor and moment come from w. digest (may be NULL) receives the snapshot's digest.
    link = SHA-256( previous link hex "\n" seq "\n" at_ms "\n" account "\n" actor "\n" what "\n" object "\n" object_id
-   "\n" org_id "\n" version "\n" why-digest "\n" digest ), the first entry's previous link being 64 zeros. */
+   "\n" org_id "\n" version "\n" why-digest "\n" digest ), the first entry's previous link being 64 zeros. It leaves out
+   root_id; the tree over the journal (journal_tree.h) covers every column. */
 bool journal_append(
     struct work *w, const struct journal_entry *entry, struct hex_text *digest, struct err *e);
 
 struct journal_row {
-    int64_t seq, at_ms, org_id, object_id, version;
+    int64_t seq, root_id, at_ms, org_id, object_id, version;
+    int64_t account; /* 0: none */
     struct str actor, what, object, why, digest, link;
 };
 

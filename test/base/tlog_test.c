@@ -243,6 +243,21 @@ TEST(nothing_is_proved_about_what_is_not_there)
     CHECK(!tlog_consistency_holds(1, 2, &proof, &leaf, &leaf));
 }
 
+/* A node handed in for a leaf, with the rest of its path: right sums, wrong length. */
+TEST(a_path_that_ends_early_proves_nothing)
+{
+    struct list list = published();
+    struct tlog_source source = {node, &list};
+    struct tlog_proof proof;
+    struct sha256 root, inner = tlog_node(&list.leaves[0], &list.leaves[1]);
+    struct err e;
+    CHECK_OK(tlog_root_of(&source, 8, &root, &e), &e);
+    CHECK_OK(tlog_inclusion(&source, 0, 8, &proof, &e), &e);
+    proof.n = 2;
+    memmove(proof.v, proof.v + 1, 2 * sizeof(proof.v[0]));
+    CHECK(!tlog_inclusion_holds(0, 8, inner, &proof, &root));
+}
+
 TEST(an_entry_and_a_node_never_have_one_hash)
 {
     struct sha256 a = tlog_leaf(S("a")), b = tlog_leaf(S("b"));
