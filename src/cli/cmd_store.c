@@ -6,6 +6,7 @@
 #include "domain/journal.h"
 #include "domain/library.h"
 #include "domain/record.h"
+#include "domain/report_keep.h"
 #include "domain/search.h"
 
 struct founding {
@@ -163,6 +164,48 @@ library_json(struct json_out *j, const struct library_proof *proof)
     json_array_end(j);
 }
 
+static const char *
+report_fault_text(enum report_fault_kind kind)
+{
+    switch (kind) {
+    case REPORT_FAULT_VERSION:
+        return tr("报告 %lld 第 %lld 步与流水不符：写入之后被改动或删去过。\n");
+    case REPORT_FAULT_CHANGED:
+        return tr("报告 %lld 现在的状态不是第 %lld 步之后的：写入之后被改动过。\n");
+    case REPORT_FAULT_FILE:
+        break;
+    }
+    return tr("报告 %lld 第 %lld 步报送的文件不在文件夹里，或大小不对。\n");
+}
+
+static void
+say_reports(struct call *c, const struct report_proof *proof)
+{
+    for (size_t i = 0; i < proof->n; i++)
+        out_fmt(&c->out, report_fault_text(proof->v[i].kind), (long long)proof->v[i].report_id,
+            (long long)proof->v[i].version);
+    if (proof->n == 0)
+        out_fmt(&c->out, tr("报告 %lld 份、报送接收 %lld 步，与流水一致，文件齐全。\n"),
+            (long long)proof->reports, (long long)proof->versions);
+}
+
+static void
+reports_json(struct json_out *j, const struct report_proof *proof)
+{
+    static const struct str KINDS[] = {str_lit("version"), str_lit("changed"), str_lit("file")};
+    json_field_int(j, S("reports"), proof->reports);
+    json_key(j, S("report_faults"));
+    json_array(j);
+    for (size_t i = 0; i < proof->n; i++) {
+        json_object(j);
+        json_field_int(j, S("id"), proof->v[i].report_id);
+        json_field_int(j, S("version"), proof->v[i].version);
+        json_field_str(j, S("what"), KINDS[proof->v[i].kind]);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
 /* What search_check found. */
 struct index_proof {
     int64_t docs, bad; /* bad: the first one whose text is another; 0: none */
@@ -190,61 +233,70 @@ index_json(struct json_out *j, const struct index_proof *proof)
         json_null(j);
 }
 
+struct proofs {
+    int64_t entries, bad; /* bad: the first entry of the journal that does not hold; 0: none */
+    struct record_proof records;
+    struct library_proof library;
+    struct report_proof reports;
+    struct index_proof index;
+};
+
 static void
-check_json(struct call *c, int64_t entries, int64_t bad, const struct record_proof *proof,
-    const struct library_proof *library, const struct index_proof *index)
+check_json(struct call *c, const struct proofs *p)
 {
     struct json_out j = json_begin(&c->out);
     json_object(&j);
-    json_field_int(&j, S("entries"), entries);
+    json_field_int(&j, S("entries"), p->entries);
     json_key(&j, S("broken_at"));
-    if (bad)
-        json_int(&j, bad);
+    if (p->bad)
+        json_int(&j, p->bad);
     else
         json_null(&j);
-    json_field_int(&j, S("records"), proof->records);
-    json_field_int(&j, S("versions"), proof->versions);
+    json_field_int(&j, S("records"), p->records.records);
+    json_field_int(&j, S("versions"), p->records.versions);
     json_key(&j, S("changed"));
     json_array(&j);
-    for (size_t i = 0; i < proof->n; i++) {
+    for (size_t i = 0; i < p->records.n; i++) {
         json_object(&j);
-        json_field_int(&j, S("record"), proof->v[i].record_id);
-        json_field_int(&j, S("version"), proof->v[i].version);
+        json_field_int(&j, S("record"), p->records.v[i].record_id);
+        json_field_int(&j, S("version"), p->records.v[i].version);
         json_object_end(&j);
     }
     json_array_end(&j);
-    library_json(&j, library);
-    index_json(&j, index);
+    library_json(&j, &p->library);
+    reports_json(&j, &p->reports);
+    index_json(&j, &p->index);
     json_object_end(&j);
     out_char(&c->out, '\n');
+}
+
+static void
+check_say(struct call *c, const struct proofs *p)
+{
+    say_journal(c, p->entries, p->bad);
+    say_records(c, &p->records);
+    say_library(c, &p->library);
+    say_reports(c, &p->reports);
+    say_index(c, &p->index);
 }
 
 bool
 cmd_check(struct call *c, struct err *e)
 {
     struct work w;
-    struct record_proof proof;
-    struct library_proof library;
-    struct index_proof index;
-    int64_t entries, bad;
+    struct proofs p;
     if (call_has(c, "rebuild") && !rebuild_all(c, e))
         return false;
     if (!call_read(c, &w, e))
         return false;
-    bool ok = journal_check(&w, &entries, &bad, e) && record_prove(&w, &proof, e) &&
-        library_prove(&w, &library, e) && search_check(&w, &index.docs, &index.bad, e);
+    bool ok = journal_check(&w, &p.entries, &p.bad, e) && record_prove(&w, &p.records, e) &&
+        library_prove(&w, &p.library, e) && report_prove(&w, &p.reports, e) &&
+        search_check(&w, &p.index.docs, &p.index.bad, e);
     work_end(&w);
     if (!ok)
         return false;
-    if (c->json) {
-        check_json(c, entries, bad, &proof, &library, &index);
-    } else {
-        say_journal(c, entries, bad);
-        say_records(c, &proof);
-        say_library(c, &library);
-        say_index(c, &index);
-    }
-    if (bad || proof.n || library.n || index.bad)
+    (c->json ? check_json : check_say)(c, &p);
+    if (p.bad || p.records.n || p.library.n || p.reports.n || p.index.bad)
         c->found_wanting = 1;
     return true;
 }

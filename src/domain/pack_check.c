@@ -309,6 +309,17 @@ check_duty(struct pack_case *c, const struct pack *p, const struct pack_duty *d,
         check_one_of(c, p, d, at);
 }
 
+static bool
+check_report_duty(struct pack_case *c, const struct pack *p)
+{
+    bool known = str_empty(p->report_duty);
+    for (size_t i = 0; i < p->duties_n; i++)
+        known |= str_eq(p->duties[i].code, p->report_duty);
+    return known ||
+        PACK_FAULT(c, yaml_key(c->root, S("report_duty")), tr("duties 中没有 %.*s。"),
+            STR_ARG(p->report_duty));
+}
+
 bool
 pack_check(struct pack_case *c, const struct pack *p)
 {
@@ -326,5 +337,5 @@ pack_check(struct pack_case *c, const struct pack *p)
     for (size_t i = 0; i < p->duties_n; i++)
         if (!check_duty(c, p, &p->duties[i], yaml_item(duties, i + 1)))
             return false;
-    return pack_check_figures(c, p) && pack_check_report(c, p);
+    return check_report_duty(c, p) && pack_check_figures(c, p) && pack_check_report(c, p);
 }

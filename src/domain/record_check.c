@@ -2,6 +2,7 @@
    and the day. Every refusal names the field. */
 #include "base/lang.h"
 #include "domain/record_int.h"
+#include "domain/report_keep.h"
 
 enum {
     DECISIONS_MAX = 100,
@@ -94,6 +95,23 @@ check_late(struct record_case *c, struct err *e)
     return true;
 }
 
+/* What a report that was accepted counted is changed only with a reason. */
+static bool
+check_locked(struct record_case *c, struct err *e)
+{
+    bool locked = false, then = false;
+    if (!c->old || !str_empty(c->now.in.change_why))
+        return true;
+    const struct record_input *now = &c->now.in, *old = &c->old->in;
+    bool moved = now->org_id != old->org_id || now->year != old->year;
+    if (!report_locked(c->w, now->org_id, now->year, &locked, e) ||
+        (moved && !report_locked(c->w, old->org_id, old->year, &then, e)))
+        return false;
+    return (!locked && !then) ||
+        err_field(e, "change_why", tr("%d年度的述职报告已被接收，更正这一年的记录要写明原因。"),
+            locked ? now->year : old->year);
+}
+
 /* What the actor cannot see he cannot have changed. */
 static void
 keep_hidden(struct record_case *c)
@@ -171,7 +189,7 @@ record_check(struct record_case *c, const struct record_input *in, struct err *e
     if (!check_texts(c->w->arena, &now->in, e) || !record_fields_check(c, &given, e) ||
         !record_quantities_check(c, &given, e) || !check_blocks(c, e) ||
         !check_decisions(c, &given, e) || !record_attendance_check(c, &given, e) ||
-        !check_late(c, e))
+        !check_late(c, e) || !check_locked(c, e))
         return false;
     record_head_count(now);
     return record_counts(c, in, e);

@@ -7,6 +7,7 @@
 #include "domain/journal.h"
 #include "domain/org.h"
 #include "domain/report_keep_int.h"
+#include "domain/report_text.h"
 #include "domain/right.h"
 #include "domain/search.h"
 #include "store/store.h"
@@ -152,7 +153,7 @@ sending_check(struct taking *t, const struct report_sending *s, struct err *e)
     if (t->kept.state == REPORT_SUBMITTED)
         return err_set(
             e, ERR_CONFLICT, tr("%d年度的报告已经报送；要换一份，请先撤回。"), t->kept.year);
-    if (t->kept.state == REPORT_ACCEPTED && str_empty(str_trim(s->why)))
+    if (t->kept.accepted && str_empty(str_trim(s->why)))
         return err_field(e, "why", tr("%d年度的报告已被接收；更正要写明原因。"), t->kept.year);
     if (str_empty(str_trim(s->text)))
         return err_field(
@@ -170,12 +171,12 @@ freeze(struct taking *t, const struct report_sending *s, struct err *e)
     struct arena *a = t->w->arena;
     struct report_content *c = &t->content;
     struct report_draft d;
-    if (!report_draft(t->w, t->kept.org_id, t->kept.year, &d, e))
+    if (!report_current(t->w, t->kept.org_id, t->kept.year, &d, e))
         return false;
     struct str plain = report_plain(a, &d);
     if (s->drafted && !str_eq(plain, s->text))
-        return err_set(
-            e, ERR_CONFLICT, "%s", tr("起草之后台账又有改动，报告已经不同，请再看一遍再报送。"));
+        return err_set(e, ERR_CONFLICT, "%s",
+            tr("打开之后正文或台账又有改动，要报送的已经不同，请再看一遍再报送。"));
     struct hex_text hex = sha256_hex(sha256_of(plain));
     c->draft_digest = arena_str(a, str_from(hex.z));
     c->drafted = s->drafted;
@@ -208,12 +209,33 @@ create(struct taking *t, struct err *e)
             NULL, e);
 }
 
+static struct report_key
+text_key(const struct taking *t)
+{
+    return (struct report_key){t->kept.org_id, t->kept.year, S("")};
+}
+
+/* What was written is kept as it is sent; a file of the org's own says nothing about it. */
+static bool
+text_freeze(struct taking *t, struct err *e)
+{
+    const struct report_key key = text_key(t);
+    return !t->content.drafted || report_text_freeze(t->w, &key, e);
+}
+
+static bool
+text_thaw(struct taking *t, enum report_step step, struct err *e)
+{
+    const struct report_key key = text_key(t);
+    return report_text_thaw(t->w, &key, report_step_code(step), e);
+}
+
 bool
 report_submit(struct work *w, const struct report_sending *s, struct err *e)
 {
     struct taking t = {.w = w};
     if (!step_begin(&t, &s->at, RIGHT_WRITE, e) || !sending_check(&t, s, e) || !freeze(&t, s, e) ||
-        !create(&t, e))
+        !text_freeze(&t, e) || !create(&t, e))
         return false;
     struct report_kept *k = &t.kept;
     struct hex_text hex = sha256_hex(s->digest);
@@ -242,7 +264,7 @@ report_withdraw(struct work *w, const struct report_at *at, struct str why, stru
     const struct report_at then = {k->org_id, k->year, k->text_version};
     return step_end(&t, REPORT_STEP_WITHDRAW, e) &&
         (then.version == 0 || report_content(w, &then, &before, e)) &&
-        search_follow(&t, before.text, e);
+        search_follow(&t, before.text, e) && text_thaw(&t, REPORT_STEP_WITHDRAW, e);
 }
 
 /* ---- deciding ---- */
@@ -260,11 +282,13 @@ remarks_check(struct taking *t, const struct report_returning *r, struct err *e)
     for (size_t i = 0; i < r->remarks_n; i++) {
         list[i] =
             (struct report_remark){str_trim(r->remarks[i].quote), str_trim(r->remarks[i].text)};
-        if (!check_line(list[i].quote, "quote", tr("引文"), 0, QUOTE_MAX, e) ||
-            !check_text(list[i].text, "remark", tr("意见"), 1, REMARK_MAX, e))
+        const char *quote = arena_fmt(t->w->arena, "quote.%zu", i).p;
+        const char *remark = arena_fmt(t->w->arena, "remark.%zu", i).p;
+        if (!check_line(list[i].quote, quote, tr("引文"), 0, QUOTE_MAX, e) ||
+            !check_text(list[i].text, remark, tr("意见"), 1, REMARK_MAX, e))
             return false;
         if (list[i].quote.n && str_find(sent.text, list[i].quote, 0) == SIZE_MAX)
-            return err_field(e, "quote", tr("报告里没有这句话：“%.*s”。请照原文摘引，或者留空。"),
+            return err_field(e, quote, tr("报告里没有这句话：“%.*s”。请照原文摘引，或者留空。"),
                 STR_ARG(list[i].quote));
     }
     t->content.remarks = list;
@@ -281,7 +305,7 @@ report_return(struct work *w, const struct report_returning *r, struct err *e)
         return false;
     t.kept.state = REPORT_RETURNED;
     t.kept.version++;
-    return step_end(&t, REPORT_STEP_RETURN, e);
+    return step_end(&t, REPORT_STEP_RETURN, e) && text_thaw(&t, REPORT_STEP_RETURN, e);
 }
 
 bool
@@ -297,15 +321,35 @@ report_accept(struct work *w, const struct report_at *at, struct str why, struct
 }
 
 bool
-report_grade(
-    struct work *w, const struct report_at *at, const struct report_mark *mark, struct err *e)
+report_marked(const struct report_mark *mark)
 {
-    struct taking t = {.w = w};
-    if (!step_begin(&t, at, RIGHT_ACCEPT, e) || !in_state(&t, REPORT_ACCEPTED, e))
-        return false;
+    bool any = mark->grade != REPORT_GRADE_NONE;
+    for (int g = REPORT_GRADE_GOOD; g < REPORT_GRADE_COUNT; g++)
+        any |= mark->votes[g] != 0;
+    return any;
+}
+
+static bool
+mark_check(struct taking *t, const struct report_mark *mark, struct str why, struct err *e)
+{
     for (int g = REPORT_GRADE_GOOD; g < REPORT_GRADE_COUNT; g++)
         if (mark->votes[g] < 0 || mark->votes[g] > VOTES_MAX)
             return err_field(e, "votes", "%s", tr("票数应是 0 到 1000000 之间的整数。"));
+    if (!report_marked(mark) && !report_marked(&t->kept.mark))
+        return err_field(e, "grade", "%s", tr("请填写等次或票数。"));
+    if (report_marked(&t->kept.mark) && str_empty(str_trim(why)))
+        return err_field(e, "why", "%s", tr("评议结果已经登记过，改动要写明原因。"));
+    return why_check(t, why, false, e);
+}
+
+bool
+report_grade(struct work *w, const struct report_at *at, const struct report_mark *mark,
+    struct str why, struct err *e)
+{
+    struct taking t = {.w = w};
+    if (!step_begin(&t, at, RIGHT_ACCEPT, e) || !in_state(&t, REPORT_ACCEPTED, e) ||
+        !mark_check(&t, mark, why, e))
+        return false;
     t.kept.mark = *mark;
     t.kept.version++;
     return step_end(&t, REPORT_STEP_GRADE, e);

@@ -4,8 +4,9 @@
    (SEARCH_REPORT), so that the copy check knows it.
 
    Nothing sent → submitted → returned → submitted → accepted. The org may withdraw what is submitted and not yet
-   decided on; it is then where it was before. What is accepted is locked: a correction is sent with a reason, and decided
-   on again. */
+   decided on; it is then where it was before. What was once accepted is locked: a correction is sent with a reason, and
+   decided on again; a record of that year is changed with a reason too (record_save), and the report shows which of its
+   figures are others now. */
 #ifndef DOMAIN_REPORT_KEEP_H
 #define DOMAIN_REPORT_KEEP_H
 
@@ -69,22 +70,27 @@ struct str report_plain(struct arena *a, const struct report_draft *draft);
 struct report_sending {
     struct report_at at;
     bool
-        drafted; /* the text is report_plain of the draft; ERR_CONFLICT when the records have changed since */
+        drafted; /* the text is report_plain of report_current; ERR_CONFLICT when it is another one now */
     struct str text;      /* of the file; ERR_INPUT without one */
     struct sha256 digest; /* of the file, which lies in house_files() already */
     int64_t size;
     struct str name;
-    struct str why; /* demanded for a correction of what is accepted (field "why") */
+    struct str why; /* demanded for a correction of what was once accepted (field "why") */
 };
 
-/* RIGHT_WRITE. Freezes the figures that the outline names. */
+/* The text of a file in house_files(), read by the reader process (doc/child.h). Any thread, no database. */
+bool report_file_text(
+    struct house *house, struct arena *a, struct sha256 digest, struct str *text, struct err *e);
+
+/* RIGHT_WRITE. Freezes the figures of the report. */
 bool report_submit(struct work *w, const struct report_sending *s, struct err *e);
 bool report_withdraw(struct work *w, const struct report_at *at, struct str why, struct err *e);
 
 /* A remark at a place of the text, or on the whole. */
 struct report_remark {
-    struct str quote; /* as it stands in the text (ERR_INPUT, field "quote"); "": none */
-    struct str text;
+    struct str
+        quote;       /* as it stands in the text (ERR_INPUT, field "quote.N", N from 0); "": none */
+    struct str text; /* demanded (field "remark.N") */
 };
 
 struct report_returning {
@@ -100,12 +106,16 @@ bool report_accept(struct work *w, const struct report_at *at, struct str why, s
 
 struct report_mark {
     enum report_grade grade;
-    int64_t votes[REPORT_GRADE_COUNT]; /* by grade; that of NONE is not used */
+    int64_t votes[REPORT_GRADE_COUNT]; /* by grade; that of NONE is not used; all 0: not told */
 };
 
-/* RIGHT_ACCEPT; of what is accepted: the result of the meeting's review (述职评议). */
-bool report_grade(
-    struct work *w, const struct report_at *at, const struct report_mark *mark, struct err *e);
+/* Whether anything was entered. */
+bool report_marked(const struct report_mark *mark);
+
+/* RIGHT_ACCEPT; of what is accepted: the result of the meeting's review (述职评议). Another one than before wants a reason
+   (field "why"). */
+bool report_grade(struct work *w, const struct report_at *at, const struct report_mark *mark,
+    struct str why, struct err *e);
 
 struct report_kept {
     int64_t id; /* 0: nothing was ever sent */
@@ -115,11 +125,14 @@ struct report_kept {
     int64_t version, text_version, changed_ms;
     enum report_state before_state; /* what a withdrawal leads back to */
     int64_t before_text;
+    int64_t accepted; /* the version of the last acceptance; 0: never */
     struct report_mark mark;
 };
 
 /* RIGHT_READ; also when nothing was sent. */
 bool report_kept(struct work *w, int64_t org_id, int year, struct report_kept *kept, struct err *e);
+/* Whether a report of the year was once accepted. No right is asked. */
+bool report_locked(struct work *w, int64_t org_id, int year, bool *locked, struct err *e);
 
 struct report_version {
     int64_t version, at_ms;
@@ -155,11 +168,37 @@ struct report_content {
     size_t figures_n;
     struct report_remark *remarks;
     size_t remarks_n;
+    struct report_mark mark; /* as it was after this step */
+    int64_t text_version;    /* which text counted then; 0: none */
 };
 
-/* RIGHT_READ; ERR_NOT_FOUND without such a version. */
+/* RIGHT_READ; ERR_NOT_FOUND without such a version. What was sent and withdrawn is only for those who may write there. */
 bool report_content(
     struct work *w, const struct report_at *at, struct report_content *c, struct err *e);
+bool report_one(struct work *w, const struct report_at *at, struct report_version *v,
+    struct report_content *c, struct err *e);
+/* Where its file lies; ERR_NOT_FOUND where the step has none. */
+bool report_file(struct work *w, const struct report_at *at, struct report_version *v,
+    const char **path, struct err *e);
+
+/* A figure as it was sent beside what the records say today. */
+struct report_drift {
+    struct report_figure then;
+    bool known;     /* the year's packs still have it */
+    bool has_value; /* today */
+    int64_t milli, records;
+    bool same;
+};
+
+struct report_drifts {
+    struct report_drift *v;
+    size_t n;
+    size_t others; /* how many are not the same */
+};
+
+/* RIGHT_READ. */
+bool report_drifts(struct work *w, const struct report_at *at, const struct report_content *c,
+    struct report_drifts *list, struct err *e);
 
 struct report_line {
     int64_t org_id;
@@ -172,18 +211,64 @@ struct report_line {
 struct report_lines {
     struct report_line *v;
     size_t n;
-    int64_t counts[REPORT_STATE_COUNT]; /* of all */
-    int64_t total;
+    int64_t counts[REPORT_STATE_COUNT]; /* of all with that name */
+    int64_t total;                      /* their sum */
+    int64_t found;                      /* those in the states asked for */
+};
+
+/* There is none by grade. */
+enum report_order {
+    REPORT_BY_TREE,
+    REPORT_BY_STATE,
+    REPORT_BY_NEWEST,
+    REPORT_BY_OLDEST,
+    REPORT_BY_NAME
 };
 
 struct report_filter {
     int64_t org_id;
     int year;
+    bool below;      /* without the org itself */
+    unsigned states; /* bits of enum report_state; 0: all */
+    struct str name; /* part of the org's name */
+    enum report_order order;
     size_t offset, limit; /* limit 1 … 1000 */
 };
 
-/* The org and all below that owe a report (closed ones and groups do not), in the order of the tree. RIGHT_READ. */
+/* The org and all below that owe a report (closed ones and groups do not). RIGHT_READ. */
 bool report_list(
     struct work *w, const struct report_filter *f, struct report_lines *list, struct err *e);
+
+/* For 今天: of a year, what somebody has to do about reports. */
+struct report_news {
+    int year;
+    int64_t returned_ms; /* the org's own was returned then, and nothing was sent since; 0: no */
+    int64_t remarks;     /* at places of the text */
+    struct str why;
+    int64_t waiting; /* of those below; 0 for whoever may not decide on them */
+};
+
+/* RIGHT_READ. */
+bool report_news(struct work *w, int64_t org_id, int year, struct report_news *news, struct err *e);
+
+enum report_fault_kind {
+    REPORT_FAULT_VERSION, /* a step is not what the history says, or is gone */
+    REPORT_FAULT_CHANGED, /* what stands is not the last step */
+    REPORT_FAULT_FILE     /* the file that was sent is not there, or has another size */
+};
+
+struct report_fault {
+    enum report_fault_kind kind;
+    int64_t report_id, version;
+};
+
+struct report_proof {
+    struct report_fault *v; /* at most 1000 */
+    size_t n;
+    int64_t reports, versions; /* how many were compared */
+};
+
+/* All steps and reports against the journal's digests, and the files. Only for the machine's own commands. */
+bool report_prove(struct work *w, struct report_proof *proof, struct err *e);
 
 #endif

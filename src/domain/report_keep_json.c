@@ -124,6 +124,18 @@ read_remarks(struct arena *a, const struct json *list, struct report_content *c)
     c->remarks_n = remarks.n;
 }
 
+static bool
+read_mark(const struct json *root, struct report_mark *mark, struct err *e)
+{
+    int g = REPORT_GRADE_GOOD;
+    const struct json *votes = json_get(root, S("votes"));
+    for (const struct json *x = votes ? votes->child : NULL; x && g < REPORT_GRADE_COUNT;
+         x = x->next)
+        if (!str_to_i64(x->text, 0, INT64_MAX, &mark->votes[g++]))
+            return false;
+    return report_grade_read(json_get_str(root, S("grade")), &mark->grade, e);
+}
+
 bool
 report_content_read(struct arena *a, struct str snapshot, struct report_content *c, struct err *e)
 {
@@ -137,5 +149,20 @@ report_content_read(struct arena *a, struct str snapshot, struct report_content 
     c->draft_digest = json_get_str(root, S("draft_digest"));
     read_figures(a, json_get(root, S("figures")), c);
     read_remarks(a, json_get(root, S("remarks")), c);
-    return true;
+    if (!json_get_int(root, S("text_version"), 0, INT64_MAX, &c->text_version))
+        c->text_version = 0;
+    return read_mark(root, &c->mark, e);
+}
+
+bool
+report_snapshot_holds(struct arena *a, struct str snapshot, const struct report_version *v)
+{
+    const struct json *root;
+    struct err unread;
+    int64_t size = -1;
+    return json_read(a, snapshot, &root, &unread) &&
+        json_get_int(root, S("file_size"), 0, INT64_MAX, &size) && size == v->file_size &&
+        str_eq(json_get_str(root, S("step")), report_step_code(v->step)) &&
+        str_eq(json_get_str(root, S("file_digest")), v->file_digest) &&
+        str_eq(json_get_str(root, S("file_name")), v->file_name);
 }

@@ -1,3 +1,4 @@
+#include "base/file.h"
 #include "base/lang.h"
 #include "domain/list.h"
 #include "domain/org_int.h"
@@ -89,13 +90,19 @@ damaged(struct err *e)
     return err_set(e, ERR_STORE, "%s", tr("这份报告的记录已损坏，请运行 taizhang check。"));
 }
 
-static bool
-state_read(int64_t value, enum report_state *state, struct err *e)
+bool
+report_state_read(int64_t value, enum report_state *state, struct err *e)
 {
     if (value < 0 || value >= REPORT_STATE_COUNT)
         return damaged(e);
     *state = (enum report_state)value;
     return true;
+}
+
+bool
+report_grade_read(struct str code, enum report_grade *grade, struct err *e)
+{
+    return report_grade_parse(code, grade) || damaged(e);
 }
 
 /* ---- the report of a year ---- */
@@ -111,9 +118,10 @@ kept_read(const struct stmt *s, struct report_kept *kept, struct err *e)
     kept->changed_ms = stmt_int(s, 7);
     for (int g = REPORT_GRADE_GOOD; g < REPORT_GRADE_COUNT; g++)
         kept->mark.votes[g] = stmt_int(s, 8 + g);
-    return state_read(stmt_int(s, 2), &kept->state, e) &&
-        state_read(stmt_int(s, 5), &kept->before_state, e) &&
-        (report_grade_parse(stmt_str(s, 8), &kept->mark.grade) || damaged(e));
+    kept->accepted = stmt_int(s, 13);
+    return report_state_read(stmt_int(s, 2), &kept->state, e) &&
+        report_state_read(stmt_int(s, 5), &kept->before_state, e) &&
+        report_grade_read(stmt_str(s, 8), &kept->mark.grade, e);
 }
 
 bool
@@ -139,10 +147,21 @@ report_kept(struct work *w, int64_t org_id, int year, struct report_kept *kept, 
     return right_check(w, org_id, RIGHT_READ, e) && report_load(w, org_id, year, kept, e);
 }
 
+bool
+report_locked(struct work *w, int64_t org_id, int year, bool *locked, struct err *e)
+{
+    int64_t n;
+    bool found;
+    if (!db_get_int(w->db, SQL_REPORT_ACCEPTED, VALS(v_int(org_id), v_int(year)), &n, &found, e))
+        return false;
+    *locked = found && n > 0;
+    return true;
+}
+
 /* ---- its steps ---- */
 
-static bool
-step_read(int64_t value, enum report_step *step, struct err *e)
+bool
+report_step_read(int64_t value, enum report_step *step, struct err *e)
 {
     if (value < 0 || value >= REPORT_STEP_COUNT)
         return damaged(e);
@@ -170,7 +189,7 @@ report_versions(
             .file_name = stmt_text(s, 6, w->arena),
             .file_size = stmt_int(s, 7),
             .digest = stmt_text(s, 8, w->arena)};
-        ok = step_read(stmt_int(s, 3), &v.step, e);
+        ok = report_step_read(stmt_int(s, 3), &v.step, e);
         LIST_ADD(w->arena, list, v);
     }
     ok = ok && !stmt_failed(s);
@@ -178,80 +197,69 @@ report_versions(
     return ok;
 }
 
+/* What was sent and taken back before anybody decided on it is a draft again: for the org's own. */
+static bool
+is_taken_back(const struct stmt *s)
+{
+    return stmt_int(s, 1) == REPORT_STEP_SUBMIT && !stmt_null(s, 9) &&
+        stmt_int(s, 9) == REPORT_STEP_WITHDRAW;
+}
+
+static bool
+one_read(struct work *w, const struct stmt *s, struct report_version *v, struct report_content *c,
+    struct err *e)
+{
+    v->file_digest = stmt_text(s, 2, w->arena);
+    v->file_name = stmt_text(s, 3, w->arena);
+    v->file_size = stmt_int(s, 4);
+    v->at_ms = stmt_int(s, 5);
+    v->actor = stmt_text(s, 6, w->arena);
+    v->why = stmt_text(s, 7, w->arena);
+    v->digest = stmt_text(s, 8, w->arena);
+    return report_content_read(w->arena, stmt_text(s, 0, w->arena), c, e) &&
+        report_step_read(stmt_int(s, 1), &v->step, e);
+}
+
 bool
-report_content(struct work *w, const struct report_at *at, struct report_content *c, struct err *e)
+report_one(struct work *w, const struct report_at *at, struct report_version *v,
+    struct report_content *c, struct err *e)
 {
     struct stmt *s;
+    bool own = right_has(w, at->org_id, RIGHT_WRITE);
+    *v = (struct report_version){.version = at->version};
     if (!right_check(w, at->org_id, RIGHT_READ, e) ||
         !stmt_open(w->db, SQL_REPORT_VERSION_ONE,
             VALS(v_int(at->org_id), v_int(at->year), v_int(at->version)), &s, e))
         return false;
     enum step step = stmt_step(s, e);
-    bool ok = step == STEP_ROW && report_content_read(w->arena, stmt_text(s, 0, w->arena), c, e) &&
-        step_read(stmt_int(s, 1), &c->step, e);
+    bool hidden = step == STEP_ROW && is_taken_back(s) && !own;
+    bool ok = step == STEP_ROW && (hidden || one_read(w, s, v, c, e));
     stmt_close(s);
-    if (step == STEP_DONE)
+    if (step == STEP_DONE || hidden)
         return err_set(e, ERR_NOT_FOUND, "%s", tr("没有这一版报告。"));
+    c->step = v->step;
     return ok;
-}
-
-/* ---- who has sent one ---- */
-
-static bool
-count_states(struct work *w, struct str from, struct str to, int year, struct report_lines *list,
-    struct err *e)
-{
-    struct stmt *s;
-    bool ok = true;
-    if (!stmt_open(w->db, SQL_REPORT_COUNTS, VALS(v_str(from), v_str(to), v_int(year)), &s, e))
-        return false;
-    while (ok && stmt_step(s, e) == STEP_ROW) {
-        enum report_state state = REPORT_OPEN;
-        ok = state_read(stmt_int(s, 0), &state, e);
-        if (ok)
-            list->counts[state] = stmt_int(s, 1);
-        list->total += stmt_int(s, 1);
-    }
-    ok = ok && !stmt_failed(s);
-    stmt_close(s);
-    return ok;
-}
-
-static bool
-line_read(struct arena *a, const struct stmt *s, struct report_line *line, struct err *e)
-{
-    *line = (struct report_line){.org_id = stmt_int(s, 0),
-        .org_name = stmt_text(s, 1, a),
-        .org_kind = stmt_text(s, 2, a),
-        .version = stmt_int(s, 4),
-        .changed_ms = stmt_int(s, 5)};
-    return state_read(stmt_int(s, 3), &line->state, e) &&
-        (report_grade_parse(stmt_str(s, 6), &line->grade) || damaged(e));
 }
 
 bool
-report_list(struct work *w, const struct report_filter *f, struct report_lines *list, struct err *e)
+report_content(struct work *w, const struct report_at *at, struct report_content *c, struct err *e)
 {
-    struct org_place org;
-    struct stmt *s;
-    bool ok = true;
-    *list = (struct report_lines){0};
-    BUG_ON(f->limit < 1 || f->limit > 1000, "a list has 1 … 1000 lines");
-    if (!right_check(w, f->org_id, RIGHT_READ, e) || !org_place(w, f->org_id, &org, e))
+    struct report_version v;
+    return report_one(w, at, &v, c, e);
+}
+
+bool
+report_file(struct work *w, const struct report_at *at, struct report_version *v, const char **path,
+    struct err *e)
+{
+    struct report_content c;
+    struct sha256 digest;
+    if (!report_one(w, at, v, &c, e))
         return false;
-    struct str end = org_path_end(w->arena, org.path);
-    if (!count_states(w, org.path, end, f->year, list, e) ||
-        !stmt_open(w->db, SQL_REPORT_LIST,
-            VALS(v_str(org.path), v_str(end), v_int(f->year), v_int((int64_t)f->limit),
-                v_int((int64_t)f->offset)),
-            &s, e))
-        return false;
-    while (ok && stmt_step(s, e) == STEP_ROW) {
-        struct report_line line;
-        ok = line_read(w->arena, s, &line, e);
-        LIST_ADD(w->arena, list, line);
-    }
-    ok = ok && !stmt_failed(s);
-    stmt_close(s);
-    return ok;
+    if (str_empty(v->file_digest))
+        return err_set(e, ERR_NOT_FOUND, "%s", tr("这一步没有文件。"));
+    if (!sha256_from_hex(v->file_digest, &digest))
+        return damaged(e);
+    *path = blob_path(w->arena, house_files(w->house), digest);
+    return true;
 }

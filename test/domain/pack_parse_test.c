@@ -209,6 +209,8 @@ static const struct bad {
         "measure: hours\n    kinds: [service]",
         "x.yaml:73: figures[2].measure: 记录种类 service 不记学时（hours）。"},
     /* the report */
+    {"committee_posts: [secretary]", "committee_posts: [secretary]\nreport_duty: D9",
+        "x.yaml:10: report_duty: duties 中没有 D9。"},
     {"{meetings}", "{meeting}",
         "x.yaml:78: report[2].text: 不认识 {meeting}，应为 figures 中的代码，"},
     {"{year}年{meetings}次", "{year", "x.yaml:78: report[2].text: { 之后应有 }。"},

@@ -238,9 +238,9 @@ TEST(what_cannot_be_sent_or_said)
     CHECK_OK(submit(&book.clerk, SENT, "", &e), &e);
     CHECK_REFUSED(
         send_back(&above, (struct report_remark){S("没有的话"), S("改")}, &e), &e, ERR_INPUT);
-    CHECK_STR(str_from(e.field), "quote");
+    CHECK_STR(str_from(e.field), "quote.0");
     CHECK_REFUSED(send_back(&above, (struct report_remark){S(""), S(" ")}, &e), &e, ERR_INPUT);
-    CHECK_STR(str_from(e.field), "remark");
+    CHECK_STR(str_from(e.field), "remark.0");
     CHECK_INT(kept().state, REPORT_SUBMITTED);
     ledger_close(&book);
 }
@@ -357,7 +357,7 @@ static bool
 do_grade(struct work *w, void *arg, struct err *e)
 {
     const struct report_mark m = {.grade = REPORT_GRADE_FAIR, .votes = {0, 9, 3, 1, 0}};
-    return report_grade(w, arg, &m, e);
+    return report_grade(w, arg, &m, S(""), e);
 }
 
 TEST(a_grade_follows_acceptance)
