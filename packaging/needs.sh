@@ -8,7 +8,7 @@ BUILD="gcc libc6-dev cmake ninja-build pkg-config ca-certificates gettext
     libcyaml-dev libyaml-dev zlib1g-dev libbrotli-dev"
 RUN="poppler-utils poppler-data antiword catdoc" # by which `taizhang text` reads pdf, doc and xls
 TEST="postgresql-15 chromium fonts-noto-cjk unzip curl dpkg-dev lintian systemd"
-BENCH="postgresql-15 fossil curl libgroonga-dev"
+BENCH="postgresql-15 fossil curl libgroonga-dev python3"
 LINT="clang-format clang-tidy python3"
 FUZZ="clang"
 DEB="dpkg-dev"
