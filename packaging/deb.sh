@@ -28,6 +28,7 @@ manual() { # LANGUAGE FOLDER
 }
 manual en man1
 manual zh zh_CN/man1
+install -D -m 644 -t "$root/usr/share/doc/taizhang/proxy" packaging/proxy/nginx.conf packaging/proxy/Caddyfile
 for text in README.md README.zh-CN.md; do
     [ ! -f $text ] || install -D -m 644 $text "$root/usr/share/doc/taizhang/$text"
 done

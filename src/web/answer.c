@@ -184,6 +184,8 @@ answer_finish(struct exchange *x)
         response_cookie(rs, &x->rq, S("tz_form"), x->mint, -1);
     for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
         add(rs, always[i].name, always[i].value);
+    if (exchange_https(x))
+        add(rs, S("Strict-Transport-Security"), S("max-age=31536000"));
     if (rs->status != 204 && rs->status != 304)
         add(rs, S("Content-Type"), arena_str(x->arena, rs->type));
     if (rs->etag.n)

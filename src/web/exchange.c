@@ -205,6 +205,13 @@ take_circumstances(struct exchange *x)
         rq->address = forwarded;
 }
 
+bool
+exchange_https(const struct exchange *x)
+{
+    return app_settings(x->app)->https ||
+        (x->loopback && str_eq(x->head[HEAD_FORWARDED_PROTO], S("https")));
+}
+
 /* ---- the body ---- */
 
 static bool

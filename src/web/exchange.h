@@ -95,6 +95,8 @@ const char *status_phrase(int status);
 bool exchange_admit(struct exchange *x);
 /* Whether a write does not carry the session's secret, or comes from another site; then with the answer. */
 bool exchange_forged(struct exchange *x);
+/* Whether the browser speaks HTTPS, to us or to the proxy on this machine. */
+bool exchange_https(const struct exchange *x);
 /* Turns x->err into an answer: a page, or a problem document. */
 void answer_error(struct exchange *x);
 void answer_status(struct exchange *x, int status, const char *text);
@@ -121,5 +123,7 @@ bool upload_begin(struct exchange *x);
 /* Makes files durable and lists them in rq.uploads; slow, so on a worker. */
 bool upload_finish(struct exchange *x, struct err *e);
 void upload_abort(struct exchange *x);
+/* In `prepare`: the bytes of a file that came, from its start; do not close it. */
+int upload_fd(const struct request *rq, const struct upload *upload);
 
 #endif

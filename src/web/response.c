@@ -50,9 +50,7 @@ void
 response_cookie(
     struct response *rs, const struct request *rq, struct str name, struct str value, int max_age_s)
 {
-    const struct exchange *x = exchange_of(rq);
-    bool https = app_settings(x->app)->https ||
-        (x->loopback && str_eq(x->head[HEAD_FORWARDED_PROTO], S("https")));
+    bool https = exchange_https(exchange_of(rq));
     struct str age = max_age_s >= 0 ? arena_fmt(rs->arena, "; Max-Age=%d", max_age_s) : S("");
     response_header(rs, S("Set-Cookie"),
         arena_fmt(rs->arena, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s", STR_ARG(name),
