@@ -12,6 +12,8 @@ const struct param new_params[] = {
     {.name = "kind", .type = PARAM_TEXT, .max = 60},
     {.name = "duty", .type = PARAM_TEXT, .max = 40},
     {.name = "period", .type = PARAM_INT, .lo = 1, .hi = 12},
+    {.name = "title", .type = PARAM_TEXT, .max = 600},
+    {.name = "field.*", .type = PARAM_TEXT, .max = 600},
     {0},
 };
 
@@ -66,6 +68,23 @@ show_form(struct request *rq, struct response *rs, struct record_form_view *v, s
     return true;
 }
 
+/* What the link to the form knows already. */
+static void
+take_known(struct request *rq, struct record_input *in)
+{
+    size_t n = in->fields_n;
+    for (struct param_each it = {0}; param_next(rq, "field.*", &it);)
+        n++;
+    struct field_value *fields = arena_array(rq->arena, struct field_value, n + 1);
+    for (size_t i = 0; i < in->fields_n; i++)
+        fields[i] = in->fields[i];
+    for (struct param_each it = {0}; param_next(rq, "field.*", &it);)
+        fields[in->fields_n++] = (struct field_value){it.rest, it.text};
+    in->fields = fields;
+    if (param_given(rq, "title"))
+        in->title = param_text(rq, "title");
+}
+
 bool
 page_new(struct request *rq, struct response *rs, struct err *e)
 {
@@ -81,6 +100,8 @@ page_new(struct request *rq, struct response *rs, struct err *e)
         return page_which(rq, rs, e);
     if (!record_prefill(rq->work, &start, &in, e))
         return false;
+    if (!rq->failed)
+        take_known(rq, &in);
     struct token_text once = token_random();
     struct record_form_view v = {.action = S("/new"), .back = S("/today"), .in = &in};
     v.once = param_typed(rq, "once", arena_str(rq->arena, str_from(once.z)));

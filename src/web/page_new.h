@@ -62,6 +62,7 @@ struct record_form_view {
     size_t differences_n;
     bool conflict;
     struct str once; /* of a new form: no other one has it */
+    bool locked;     /* the report of the record's year was accepted: a change wants a reason */
     bool hidden;     /* the content is not shown, and stays as it is */
 };
 

@@ -136,6 +136,22 @@ latest_records(struct request *rq, struct today_view *v, struct err *e)
     return record_list(rq->work, &f, &v->latest, e);
 }
 
+/* The report of a year is written and decided on in the next one's first months. */
+static bool
+find_reports(struct request *rq, struct today_view *v, struct err *e)
+{
+    if (!right_has(rq->work, rq->org, RIGHT_READ))
+        return true;
+    for (int year = rq->year; year >= rq->year - 1; year--) {
+        struct report_news news;
+        if (!report_news(rq->work, rq->org, year, &news, e))
+            return false;
+        if (news.returned_ms || news.waiting)
+            v->reports[v->reports_n++] = news;
+    }
+    return true;
+}
+
 bool
 page_today(struct request *rq, struct response *rs, struct err *e)
 {
@@ -150,7 +166,7 @@ page_today(struct request *rq, struct response *rs, struct err *e)
     count_done(&all, &v);
     duty_open_among(w, &all, until, &rows);
     if (!add_last_year(rq, until, &rows, e) || !find_latest_year(rq, &v, e) ||
-        !find_people(rq, &v, e) || !latest_records(rq, &v, e))
+        !find_people(rq, &v, e) || !find_reports(rq, &v, e) || !latest_records(rq, &v, e))
         return false;
     group_rows(&rows, w->today, &v);
     fold_missing(rq, &v);

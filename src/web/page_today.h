@@ -5,6 +5,7 @@
 #include "domain/duty.h"
 #include "domain/org.h"
 #include "domain/record.h"
+#include "domain/report_keep.h"
 #include "web/request.h"
 
 struct duty_group {
@@ -29,6 +30,9 @@ struct today_view {
     size_t missing_duties_n;
     int64_t done, all; /* of what was owed until today */
     struct record_lines latest;
+    struct report_news
+        reports[2]; /* of the year looked at and the one before, where there is something to do */
+    size_t reports_n;
     bool has_people;
     bool may_write, may_manage;
 };

@@ -3,6 +3,7 @@
 #include "domain/duty.h"
 #include "domain/figure.h"
 #include "domain/list.h"
+#include "domain/report_keep.h"
 
 static const char *const SEATS[] = {"present", "absent", "excused", "observer", "none", NULL};
 
@@ -171,6 +172,8 @@ record_form_fill(struct request *rq, struct record_form_view *v, struct err *e)
     if (!person_list(rq->work, &everybody, &v->people, e))
         return false;
     fill_late(rq, rules, v);
+    if (v->in->id && !report_locked(rq->work, v->in->org_id, v->in->year, &v->locked, e))
+        return false;
     v->decision_lines = rq->failed ? decision_lines(rq, v->in) : v->in->decisions_n + 2;
     return fill_seats(rq, v, e) && fill_duties(rq, v, e);
 }
