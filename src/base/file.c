@@ -95,6 +95,31 @@ file_read(struct arena *a, const char *path, size_t max, struct str *bytes, stru
 }
 
 bool
+file_digest(const char *path, struct sha256 *digest, int64_t *size, struct err *e)
+{
+    struct sha256_stream hash;
+    char part[65536];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return cannot_read(path, e);
+    sha256_begin(&hash);
+    *size = 0;
+    ssize_t n;
+    while ((n = read(fd, part, sizeof(part))) != 0) {
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            break;
+        sha256_add(&hash, (struct str){part, (size_t)n});
+        *size += n;
+    }
+    bool ok = n == 0 || cannot_read(path, e);
+    (void)close(fd);
+    *digest = sha256_end(&hash);
+    return ok;
+}
+
+bool
 file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
@@ -156,9 +181,9 @@ write_through(const char *path, struct str bytes)
 }
 
 static bool
-replace(const char *temporary, const char *path, struct str bytes)
+replace(const char *temporary, const char *path, struct str bytes, mode_t mode)
 {
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (fd < 0)
         return false;
     if (!close_synced(fd, write_all(fd, bytes)) || rename(temporary, path) != 0) {
@@ -189,8 +214,8 @@ temporary_name(void)
     return name;
 }
 
-bool
-file_write(const char *path, struct str bytes, struct err *e)
+static bool
+write_whole(const char *path, struct str bytes, mode_t mode, struct err *e)
 {
     struct stat st;
     char temporary[PATH_MAX];
@@ -201,7 +226,19 @@ file_write(const char *path, struct str bytes, struct err *e)
         errno = ENAMETOOLONG;
         return cannot_write(path, e);
     }
-    return replace(temporary, path, bytes) || cannot_write(path, e);
+    return replace(temporary, path, bytes, mode) || cannot_write(path, e);
+}
+
+bool
+file_write(const char *path, struct str bytes, struct err *e)
+{
+    return write_whole(path, bytes, 0666, e);
+}
+
+bool
+file_write_secret(const char *path, struct str bytes, struct err *e)
+{
+    return write_whole(path, bytes, 0600, e);
 }
 
 static bool

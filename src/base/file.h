@@ -11,6 +11,10 @@
 bool file_read(struct arena *a, const char *path, size_t max, struct str *bytes, struct err *e);
 /* Temporary name, fsync, rename, fsync of the folder. */
 bool file_write(const char *path, struct str bytes, struct err *e);
+/* The same, readable by nobody but the owner (0600). */
+bool file_write_secret(const char *path, struct str bytes, struct err *e);
+/* SHA-256 of what it holds, in constant memory. */
+bool file_digest(const char *path, struct sha256 *digest, int64_t *size, struct err *e);
 bool file_exists(const char *path);
 int64_t file_size(const char *path); /* -1: not there */
 /* Makes the folder and those above it, mode 0700. */
@@ -28,6 +32,8 @@ bool blob_add(struct blob_writer *w, struct str bytes, struct err *e);
 /* Makes it durable; gives digest and size, frees the writer in any case. */
 bool blob_finish(struct blob_writer *w, struct sha256 *digest, int64_t *size, struct err *e);
 void blob_abort(struct blob_writer *w);
+/* What was written so far, for reading it before it is finished or given up; do not close it. */
+int blob_fd(const struct blob_writer *w);
 /* For many at once: finished but not durable before blob_sync of all their digests, which takes a disk's turn or two
    instead of one a file. */
 bool blob_finish_soon(struct blob_writer *w, struct sha256 *digest, int64_t *size, struct err *e);

@@ -276,3 +276,28 @@ TEST(dir_names_are_those_with_the_ending_in_order)
     CHECK(!dir_names(test_arena(), path_of("packs/a.yaml"), S(""), &names, &n, &e));
     CHECK_ERR(&e, ERR_IO, "路径中有一段不是文件夹");
 }
+
+TEST(a_files_digest_is_that_of_its_bytes)
+{
+    struct sha256 digest;
+    int64_t size;
+    struct err e;
+    char *bytes = arena_array(test_arena(), char, 200000);
+    memset(bytes, 'a', 200000);
+    struct str all = str_make(bytes, 200000);
+    CHECK_OK(file_write(path_of("long"), all, &e), &e);
+    CHECK_OK(file_digest(path_of("long"), &digest, &size, &e), &e);
+    CHECK_INT(size, 200000);
+    CHECK_STR(str_from(sha256_hex(digest).z), sha256_hex(sha256_of(all)).z);
+    CHECK(!file_digest(path_of("none"), &digest, &size, &e));
+    CHECK_ERR(&e, ERR_NOT_FOUND, "none");
+}
+
+TEST(a_secret_is_its_owners_alone)
+{
+    struct stat st;
+    struct err e;
+    CHECK_OK(file_write_secret(path_of("secret"), S("x"), &e), &e);
+    REQUIRE(stat(path_of("secret"), &st) == 0);
+    CHECK_INT(st.st_mode & 0777, 0600);
+}
