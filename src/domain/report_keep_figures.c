@@ -3,23 +3,18 @@
 
 #include "base/str.h"
 
-static const struct figure *
-find(const struct figures *all, struct str code)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (str_eq(all->v[i].def->code, code))
-            return &all->v[i];
-    return NULL;
-}
-
 static struct report_drift
-compare(const struct report_figure *then, const struct figure *now)
+compare(const struct report_figure *then, const struct figures *now)
 {
-    struct report_drift c = {.then = *then, .known = now != NULL};
-    if (now) {
-        c.has_value = now->has_value;
-        c.milli = now->milli;
-        c.records = now->records;
+    struct report_drift c = {.then = *then};
+    for (size_t i = 0; i < now->n && !c.known; i++) {
+        const struct figure *f = &now->v[i];
+        if (!str_eq(f->def->code, then->code))
+            continue;
+        c.known = true;
+        c.has_value = f->has_value;
+        c.milli = f->milli;
+        c.records = f->records;
     }
     c.same = c.known && c.has_value == then->has_value && (!c.has_value || c.milli == then->milli);
     return c;
@@ -35,8 +30,7 @@ report_drifts(struct work *w, const struct report_at *at, const struct report_co
         return false;
     list->v = arena_array(w->arena, struct report_drift, c->figures_n + 1);
     for (; list->n < c->figures_n; list->n++) {
-        struct report_drift one =
-            compare(&c->figures[list->n], find(&now, c->figures[list->n].code));
+        struct report_drift one = compare(&c->figures[list->n], &now);
         list->others += !one.same;
         list->v[list->n] = one;
     }
