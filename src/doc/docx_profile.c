@@ -428,6 +428,16 @@ take_any(struct str *s, const struct str *marks, size_t n)
     return false;
 }
 
+/* What follows "2." is no heading's text: 2.5万元; a year is one: 1.2023年工作. */
+static bool
+is_decimal(struct str s)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    return n > 0 && !(n == 4 && str_starts(str_slice(s, n, s.n), S("年")));
+}
+
 enum docx_number
 docx_number_of(struct str line, size_t *bytes)
 {
@@ -445,9 +455,7 @@ docx_number_of(struct str line, size_t *bytes)
     } else if (take_han(&s)) {
         form = take_any(&s, stop, 1) ? DOCX_NUMBER_HAN : DOCX_NUMBER_NONE;
     } else if (take_digits(&s)) {
-        /* 2.5万元 is no heading */
-        form = take_any(&s, dot, 3) && !(s.n && s.p[0] >= '0' && s.p[0] <= '9') ? DOCX_NUMBER_DIGITS
-                                                                                : DOCX_NUMBER_NONE;
+        form = take_any(&s, dot, 3) && !is_decimal(s) ? DOCX_NUMBER_DIGITS : DOCX_NUMBER_NONE;
     }
     *bytes = form == DOCX_NUMBER_NONE ? 0 : line.n - s.n;
     return form;

@@ -87,6 +87,7 @@ TEST(the_form_of_a_number_is_told)
     numbered("12、学习", DOCX_NUMBER_DIGITS, 5);
     numbered("（4）其他", DOCX_NUMBER_DIGITS_ROUND, 7);
     numbered("2.5万元", DOCX_NUMBER_NONE, 0);
+    numbered("1.2023年工作", DOCX_NUMBER_DIGITS, 2);
     numbered("2023年工作", DOCX_NUMBER_NONE, 0);
     numbered("一是学习", DOCX_NUMBER_NONE, 0);
     numbered("（一", DOCX_NUMBER_NONE, 0);

@@ -161,7 +161,7 @@ TEST(report_docx_carries_its_sources)
     const struct doc_control *mu = find_control(doc, "mu");
     REQUIRE(mu != NULL);
     CHECK_STR(mu->text, "1200.5");
-    CHECK_STR(mu->alias, "托管面积");
+    CHECK_STR(mu->alias, "本年度土地托管面积之和");
     CHECK(find_control(doc, arena_fmt(book.a, "record.%lld", (long long)id).p) != NULL);
     out_release(&docx);
     out_release(&text);
