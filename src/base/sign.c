@@ -71,6 +71,18 @@ base64_put(struct out *o, struct str bytes)
     }
 }
 
+/* libsodium takes some bytes above ASCII for letters. */
+static bool
+is_written(struct str bytes, struct str text)
+{
+    struct out o;
+    out_init(&o, text.n);
+    base64_put(&o, bytes);
+    bool same = !o.overflow && str_eq(out_str(&o), text);
+    out_release(&o);
+    return same;
+}
+
 bool
 base64_read(struct arena *a, struct str text, struct str *bytes)
 {
@@ -82,5 +94,5 @@ base64_read(struct arena *a, struct str text, struct str *bytes)
             to, room, text.p, text.n, NULL, &n, &end, sodium_base64_VARIANT_ORIGINAL) != 0)
         return false;
     *bytes = str_make((const char *)to, n);
-    return end == text.p + text.n;
+    return end == text.p + text.n && is_written(*bytes, text);
 }

@@ -39,7 +39,7 @@ TEST(ed25519_known_answer)
 TEST(base64_is_the_canonical_form_only)
 {
     static const char *const bad[] = {
-        "", "Zg", "Zg=", "Zg===", "Zh==", "Zm9v YmFy", "Zm9v\n", "Zm9-"};
+        "", "Zg", "Zg=", "Zg===", "Zh==", "Zm9v YmFy", "Zm9v\n", "Zm9-", "Q\xE3\x80\x80x"};
     struct out o;
     struct str bytes;
     out_init(&o, 100);
