@@ -33,6 +33,8 @@ struct find_hits {
     uint32_t *offset;
     size_t cover_n;
     bool read; /* places come from reading the texts: there are few, or the word is long */
+    struct find_list placed; /* documents of which the places are known already, and these */
+    struct seg_places starts;
 };
 
 /* What the filters and the rights leave of a block. */
@@ -86,6 +88,10 @@ bool find_places(struct find *f, const struct find_block *b, const struct find_w
 
 bool find_places_in_fresh(struct find *f, const struct find_block *b, const struct find_word *word,
     const struct find_list *docs, struct seg_places *places);
+
+/* The characters [from, to) of a document's normalised text as they are shown (search_text.c). */
+bool search_stretch(
+    struct work *w, int64_t docno, size_t from, size_t to, struct str *text, struct err *e);
 
 /* The name of an org, "" when there is none; asked for once a query (search_hits.c). */
 bool find_org_name(struct find *f, int64_t org_id, struct str *name, struct err *e);

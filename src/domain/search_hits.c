@@ -152,14 +152,12 @@ excerpt_read(
 static bool
 excerpt_at(struct shower *sh, const struct ranked *one, struct excerpt *x, struct err *e)
 {
-    struct search_region r;
     size_t from = one->place > POINTS_BEFORE ? one->place - POINTS_BEFORE : 0;
+    size_t to = (size_t)one->place + one->span + POINTS_BEHIND;
     size_t points = sh->f->blocks[one->block].b->facts->points[one->doc];
-    if (!search_region(
-            sh->f->w, one->docno, from, (size_t)one->place + one->span + POINTS_BEHIND, &r, e))
-        return false;
-    *x = (struct excerpt){r.text, r.start > 0, r.end < points, true};
-    return true;
+    to = to < points ? to : points;
+    *x = (struct excerpt){.before = from > 0, .behind = to < points, .found = true};
+    return search_stretch(sh->f->w, one->docno, from, to, &x->text, e);
 }
 
 /* Fills the first place of the first word that has one in the document. */
@@ -193,7 +191,7 @@ places_at_hand(const struct shower *sh, const struct ranked *one)
     if (sh->words_n != 1 || sh->find[0]->n < 2 || b->b->seg == 0)
         return false;
     const struct find_hits *hits = &b->hits[sh->find[0] - sh->f->words];
-    if (hits->read)
+    if (hits->read || hits->starts.from)
         return true;
     for (size_t i = 0; i < hits->cover_n; i++)
         for (size_t k = 0; k < hits->cover[i].n; k++)

@@ -1,6 +1,7 @@
 /* Texts and facts of single documents. */
 #include "base/lang.h"
 #include "domain/list.h"
+#include "domain/search_find.h"
 #include "domain/search_int.h"
 #include "domain/search_load.h"
 #include "store/store.h"
@@ -112,6 +113,48 @@ search_region(struct work *w, int64_t docno, size_t start, size_t end, struct se
     *region = (struct search_region){.start = first + from, .end = first + to, .cp = n.cp + from};
     if (from < to)
         region->text = str_slice(text, n.from[from], n.to[to - 1] - n.from[from]);
+    return true;
+}
+
+/* The piece that a character lies in. */
+static bool
+piece_at(struct work *w, int64_t docno, size_t at, struct search_piece *piece, struct err *e)
+{
+    struct stmt *s;
+    bool found = false;
+    if (!stmt_open(w->db, SQL_SEARCH_TEXT_AT, VALS(v_int(search_text_id(docno, at))), &s, e))
+        return false;
+    if (stmt_step(s, e) == STEP_ROW && stmt_int(s, 0) >> 32 == docno) {
+        found = true;
+        *piece =
+            (struct search_piece){(size_t)(stmt_int(s, 0) & UINT32_MAX), stmt_text(s, 1, w->arena)};
+    }
+    bool failed = stmt_failed(s);
+    stmt_close(s);
+    return !failed && (found || no_doc(e));
+}
+
+/* One piece after the other is read; mostly the first one is enough. What lies between two of them belongs to it. */
+bool
+search_stretch(
+    struct work *w, int64_t docno, size_t from, size_t to, struct str *text, struct err *e)
+{
+    struct search_piece piece = {0};
+    struct str between = {NULL, 0};
+    *text = between;
+    for (size_t at = from, n; at < to; at = piece.start + n) {
+        if (!piece_at(w, docno, at, &piece, e))
+            return false;
+        struct str whole = piece.text;
+        struct str some = norm_stretch(whole, at - piece.start, to - piece.start, &n);
+        if (piece.start + n <= at)
+            return true; /* the document ends here */
+        size_t begin = at > from ? 0 : (size_t)(some.p - whole.p);
+        size_t end = (size_t)(some.p - whole.p) + some.n;
+        struct str parts[] = {*text, between, str_slice(whole, begin, end - begin)};
+        *text = at > from ? arena_join(w->arena, parts, 3, S("")) : parts[2];
+        between = str_slice(whole, end, whole.n);
+    }
     return true;
 }
 

@@ -357,9 +357,12 @@ phrase_docs(const struct field *f, struct find_hits *hits, struct find_list *lis
     }
     bool ok =
         hits->read ? starts_read(f, list, &starts, e) : starts_get(f->r, hits, list, &starts, e);
-    if (ok)
-        count_starts(list, &starts);
-    return ok;
+    if (!ok)
+        return false;
+    count_starts(list, &starts);
+    hits->placed = *list;
+    hits->starts = starts;
+    return true;
 }
 
 static bool
@@ -396,30 +399,61 @@ find_word_in_segment(struct find *f, struct find_block *b, const struct find_wor
     return true;
 }
 
+/* Where the word begins in the documents of `list`, found out now; those where it does not stand are dropped. */
+static bool
+starts_find(struct find *f, const struct find_block *b, const struct find_word *word,
+    struct find_list *list, struct seg_places *starts, struct err *e)
+{
+    const struct find_hits *hits = &b->hits[word - f->words];
+    struct seg_reader r = reader_of(f, b);
+    struct field in_text = {&r, b, word, TERM_TEXT};
+    if (hits->read)
+        return starts_read(&in_text, list, starts, e);
+    if (hits->cover_n)
+        return starts_get(&r, hits, list, starts, e);
+    list->n = 0;
+    return true;
+}
+
+/* The places of `docs` out of those of the documents of `list`, which may be others and more. */
+static struct seg_places
+places_of(struct arena *a, const struct find_list *docs, const struct find_list *list,
+    const struct seg_places *starts)
+{
+    struct seg_places p = {arena_array(a, uint32_t, (size_t)docs->n + 1), NULL};
+    uint32_t *begin = arena_array(a, uint32_t, (size_t)docs->n + 1);
+    for (uint32_t i = 0, k = 0; i < docs->n; i++) {
+        k = seg_list_from(list, k, docs->doc[i]);
+        p.from[i + 1] = p.from[i];
+        if (k == list->n || list->doc[k] != docs->doc[i])
+            continue;
+        begin[i] = starts->from[k];
+        p.from[i + 1] += starts->from[k + 1] - starts->from[k];
+    }
+    p.place = arena_array(a, uint32_t, (size_t)p.from[docs->n] + 1);
+    for (uint32_t i = 0; i < docs->n; i++)
+        if (p.from[i + 1] > p.from[i])
+            memcpy(p.place + p.from[i], starts->place + begin[i],
+                (p.from[i + 1] - p.from[i]) * sizeof *p.place);
+    return p;
+}
+
 bool
 find_places(struct find *f, const struct find_block *b, const struct find_word *word,
     const struct find_list *docs, struct seg_places *places, struct err *e)
 {
+    const struct find_hits *hits = &b->hits[word - f->words];
     if (b->b->seg == 0)
         return find_places_in_fresh(f, b, word, docs, places);
-    const struct find_hits *hits = &b->hits[word - f->words];
-    struct seg_reader r = reader_of(f, b);
+    if (hits->starts.from) {
+        *places = places_of(f->arena, docs, &hits->placed, &hits->starts);
+        return true;
+    }
     struct find_list list = {docs->n, arena_array(f->arena, uint32_t, docs->n + 1), NULL};
     struct seg_places starts = {arena_array(f->arena, uint32_t, docs->n + 1), NULL};
     memcpy(list.doc, docs->doc, docs->n * sizeof *list.doc);
-    struct field in_text = {&r, b, word, TERM_TEXT};
-    bool has_places = hits->cover_n || hits->read;
-    if (has_places &&
-        !(hits->read ? starts_read(&in_text, &list, &starts, e)
-                     : starts_get(&r, hits, &list, &starts, e)))
+    if (!starts_find(f, b, word, &list, &starts, e))
         return false;
-    places->place = starts.place;
-    places->from = arena_array(f->arena, uint32_t, (size_t)docs->n + 1);
-    for (uint32_t i = 0, k = 0; i < docs->n; i++) {
-        bool has = has_places && k < list.n && list.doc[k] == docs->doc[i];
-        places->from[i] = starts.from[k];
-        k += has;
-        places->from[i + 1] = starts.from[k];
-    }
+    *places = places_of(f->arena, docs, &list, &starts);
     return true;
 }

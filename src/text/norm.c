@@ -214,6 +214,42 @@ norm_count(struct str text)
     return n;
 }
 
+/* Passes over ideographs, which are kept as they are: at most `max` of them. */
+static size_t
+walk_ideographs(struct walk *w, size_t max)
+{
+    size_t n = 0;
+    const unsigned char *p = w->p + w->at;
+    for (; n < max && w->n - w->at >= 3; n++, p += 3, w->at += 3)
+        if (p[0] < 0xE4 || p[0] > 0xE9 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+            break;
+    if (n) {
+        w->blank_to = 0;
+        w->in_word = false;
+    }
+    return n;
+}
+
+struct str
+norm_stretch(struct str text, size_t from, size_t to, size_t *n)
+{
+    struct walk w = walk_begin(text);
+    struct place c = {0};
+    size_t begin = text.n, end = 0;
+    *n = 0;
+    while (*n < from) {
+        *n += walk_ideographs(&w, from - *n);
+        if (*n == from || !walk_next(&w, &c))
+            break;
+        ++*n;
+    }
+    for (; *n >= from && *n < to && walk_next(&w, &c); ++*n) {
+        begin = c.from < begin ? c.from : begin;
+        end = c.to;
+    }
+    return begin < end ? str_slice(text, begin, end - begin) : str_slice(text, text.n, 0);
+}
+
 /* Four bytes at `to` may be written; the length. */
 static inline size_t
 encode(unsigned char *to, uint32_t cp)

@@ -28,6 +28,9 @@ void norm_put(struct out *o, struct str text);
 uint32_t *norm_points(struct arena *a, struct str text, size_t *n);
 /* Code points of the normalised text of `text`. */
 size_t norm_count(struct str text);
+/* The part of `text` that the characters [from, to) of its normalised text stand in; *n: how many of them there are
+   before `to`. Empty when the text ends before. */
+struct str norm_stretch(struct str text, size_t from, size_t to, size_t *n);
 /* Of one code point: a blank or a line break of any kind; a thing that nothing is seen of and that goes. */
 bool norm_blank(uint32_t cp);
 bool norm_gone(uint32_t cp);

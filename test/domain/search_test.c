@@ -1,6 +1,7 @@
 #include "support_search.h"
 
 #include "base/utf8.h"
+#include "domain/search_find.h"
 #include "domain/search_int.h"
 #include "text/norm.h"
 
@@ -329,11 +330,32 @@ TEST(a_check_compares_index_and_texts)
     box_close(&box);
 }
 
+/* A stretch is the same part of the text, however many pieces it lies in; bounds past the end are cut. */
+static void
+check_stretches(struct work *w, int64_t docno, size_t points)
+{
+    for (size_t i = 0; i < 40 && points > 0; i++) {
+        struct search_region region;
+        struct str text;
+        size_t from = box_below(&box, points), to = from + 1 + box_below(&box, points + 2);
+        if (!CHECK_OK(search_region(w, docno, from, to, &region, &box.f.e), &box.f.e) ||
+            !CHECK_OK(search_stretch(w, docno, from, to, &text, &box.f.e), &box.f.e) ||
+            !CHECK(str_eq(text, region.text)))
+            return;
+    }
+}
+
 /* The whole text comes back, and any region of it by normalised places. */
 TEST(a_region_of_a_text_is_read_by_its_places)
 {
+    struct out pieces;
     REQUIRE(box_open(&box, 8));
-    REQUIRE(box_load(&box, 30));
+    out_init(&pieces, 1 << 20);
+    for (int i = 0; i < 400; i++)
+        out_fmt(&pieces, "第 %d 次会议，open source\n　　", i);
+    struct str several = arena_str(test_arena(), out_str(&pieces));
+    out_release(&pieces);
+    REQUIRE(box_load(&box, 30) && box_put_text(&box, 1, SEARCH_LOCK_READ, "记录", several.p));
     struct work w = fixture_read(&box.f, &box.f.system);
     for (size_t i = 0; i < box.n; i++) {
         struct str text, shown = box.docs[i].item.text, normal = box.docs[i].scan.text;
@@ -344,6 +366,7 @@ TEST(a_region_of_a_text_is_read_by_its_places)
         CHECK(str_eq(text, shown));
         size_t points = utf8_count(normal), from = points / 3, to = points / 2;
         int64_t docno = box_docno(&box, &w, item);
+        check_stretches(&w, docno, points);
         if (points < 4 ||
             !CHECK_OK(search_region(&w, docno, from, to, &region, &box.f.e), &box.f.e))
             continue;

@@ -80,6 +80,31 @@ TEST(norm_tells_where_each_character_stands)
     CHECK_INT(t.from[0], 0);
 }
 
+static bool
+stretch_holds(struct str text, size_t from, size_t to)
+{
+    size_t n, want_n;
+    struct norm t = norm_text(test_arena(), text);
+    want_n = t.n < to ? t.n : to;
+    struct str got = norm_stretch(text, from, to, &n), want = S("");
+    if (from < want_n)
+        want = str_slice(text, t.from[from], t.to[want_n - 1] - t.from[from]);
+    return n == want_n && str_eq(got, want) && (want.n == 0 || got.p == want.p);
+}
+
+TEST(norm_stretches_are_parts_of_the_text)
+{
+    uint64_t seed = 11;
+    for (int i = 0; i < 20000; i++) {
+        struct str text = mix_text(test_arena(), &seed, mix_below(&seed, 30));
+        size_t from = mix_below(&seed, 20);
+        if (!CHECK(stretch_holds(text, from, from + 1 + mix_below(&seed, 20))))
+            return;
+    }
+    CHECK(stretch_holds(S("在线学习、线下讨论"), 3, 5));
+    CHECK(stretch_holds(S("在线学习"), 4, 6));
+}
+
 TEST(norm_sorts_every_code_point_into_seen_blank_and_gone)
 {
     struct out o;
