@@ -125,7 +125,8 @@ static bool
 good(const PGresult *r)
 {
     ExecStatusType s = PQresultStatus(r);
-    return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK || s == PGRES_PIPELINE_SYNC;
+    return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK || s == PGRES_PIPELINE_SYNC ||
+        s == PGRES_EMPTY_QUERY; /* a migration for the other database alone */
 }
 
 static void
