@@ -36,6 +36,7 @@ struct lite_db {
     sqlite3 *h;
     sqlite3_stmt *control[C_COUNT];
     struct lite_stmt *cache[SQL_COUNT + 1]; /* prepared at the first use */
+    bool mapped;                            /* see db_map */
 };
 
 static struct lite_db *
@@ -169,6 +170,19 @@ lite_open(struct store *store, enum db_role role, struct db **db, struct err *e)
     }
     *db = &d->head;
     return true;
+}
+
+/* SQLite itself bounds it to 2 GiB; what lies behind is copied as before. */
+static void
+lite_map(struct db *db)
+{
+    struct lite_db *d = lite(db);
+    if (d->mapped || db->role != DB_READER)
+        return;
+    d->mapped = true;
+    int rc = sqlite3_exec(d->h, "PRAGMA mmap_size=2147418112", NULL, NULL, NULL);
+    if (rc != SQLITE_OK)
+        log_warn("SQLite: the file is not mapped: %s", sqlite3_errmsg(d->h));
 }
 
 /* ---- transactions ---- */
@@ -497,5 +511,6 @@ const struct driver sqlite_driver = {
     .get_int = lite_int,
     .get_str = lite_str,
     .get_null = lite_null,
+    .map = lite_map,
     .explain = lite_explain,
 };

@@ -176,6 +176,13 @@ db_read_end(struct db *db)
     arena_reset(db->arena);
 }
 
+void
+db_map(struct db *db)
+{
+    if (db->store->driver->map)
+        db->store->driver->map(db);
+}
+
 enum store_kind
 db_kind(const struct db *db)
 {

@@ -66,6 +66,9 @@ void db_close(struct db *db);
 bool db_read_begin(struct db *db, struct err *e);
 void db_read_end(struct db *db);
 enum store_kind db_kind(const struct db *db);
+/* From now on the pages that this reader asks for are looked at where the system keeps them instead of being copied: for
+   who reads many of them here and there. Of no effect on other connections than readers of SQLite. */
+void db_map(struct db *db);
 
 /* ---- values to bind ---- */
 enum val_kind {

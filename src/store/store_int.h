@@ -77,6 +77,7 @@ struct driver {
     int64_t (*get_int)(const struct stmt *stmt, int col);
     struct str (*get_str)(const struct stmt *stmt, int col);
     bool (*get_null)(const struct stmt *stmt, int col);
+    void (*map)(struct db *db); /* NULL: nothing to do */
     /* Prepares without running; appends the names of tables that are read from end to end (SQLite). */
     bool (*explain)(struct db *db, enum sql sql, struct out *scans, struct err *e);
 };
