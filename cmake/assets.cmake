@@ -19,11 +19,14 @@ set(assets
   app.js=${CMAKE_SOURCE_DIR}/static/app.js
   chart.js=${CMAKE_SOURCE_DIR}/static/chart.js
   library.js=${CMAKE_SOURCE_DIR}/static/library.js
+  report-edit.js=${CMAKE_SOURCE_DIR}/static/report-edit.js
+  paper.css=${CMAKE_SOURCE_DIR}/static/paper.css
+  paper.js=${CMAKE_SOURCE_DIR}/static/paper.js
   report-remark.js=${CMAKE_SOURCE_DIR}/static/report-remark.js
   icon.svg=${CMAKE_SOURCE_DIR}/static/icon.svg
   htmx.min.js=${npm}/node_modules/htmx.org/dist/htmx.min.js
   echarts.min.js=${npm}/node_modules/echarts/dist/echarts.common.min.js)
-set(asset_files static/app.css static/app.js static/chart.js static/library.js static/report-remark.js static/icon.svg static/openapi.json)
+set(asset_files static/app.css static/app.js static/chart.js static/library.js static/report-edit.js static/paper.css static/paper.js static/report-remark.js static/icon.svg static/openapi.json)
 
 # What follows is not served below /static/.
 list(APPEND assets --private openapi.json=${CMAKE_SOURCE_DIR}/static/openapi.json)

@@ -1,19 +1,39 @@
 #include "web/page_report.h"
 
+#include "domain/right.h"
+#include "web/page_report_edit.h"
 #include "web/tpl.h"
 
 enum {
     DOCX_MAX = 32 * 1024 * 1024
 };
 
+static bool
+fill_view(struct request *rq, struct report_view *v, struct err *e)
+{
+    const struct report_key key = {rq->org, rq->year, report_audience(rq)};
+    if (!report_written(rq->work, &key, &v->draft, e) ||
+        !report_kinds(rq->work, key.org_id, key.year, &v->kinds, e))
+        return false;
+    v->query = report_query(rq, key.audience);
+    v->look = look_query(rq, '?');
+    v->main = str_eq(key.audience, S("secretary"));
+    v->may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
+    v->chars = report_chars(&v->draft);
+    for (size_t i = 0; i < v->kinds.n; i++)
+        if (str_eq(v->kinds.v[i].audience, key.audience))
+            v->title = v->kinds.v[i].title;
+    return true;
+}
+
 bool
 page_report(struct request *rq, struct response *rs, struct err *e)
 {
-    struct report_draft draft;
-    if (!report_draft(rq->work, rq->org, rq->year, &draft, e))
+    struct report_view v = {.title = S("")};
+    if (!fill_view(rq, &v, e))
         return false;
-    page_begin(rq, rs, tr("述职报告"), NAV_REPORT);
-    tpl_report(&rs->body, rq, &draft);
+    page_begin(rq, rs, arena_cstr(rq->arena, v.title), NAV_REPORT);
+    tpl_report(&rs->body, rq, &v);
     page_end(rq, rs);
     return true;
 }
@@ -27,17 +47,16 @@ struct built {
 bool
 report_prepare(struct request *rq, struct response *rs, struct err *e)
 {
-    struct report_draft draft;
+    struct report_view v = {.title = S("")};
     struct built *b = arena_new(rq->arena, struct built);
     struct out docx;
     (void)rs;
     out_init(&docx, DOCX_MAX);
-    bool ok = report_draft(rq->work, rq->org, rq->year, &draft, e) &&
-        report_docx(rq->work, &draft, &docx, e);
+    bool ok = fill_view(rq, &v, e) && report_docx(rq->work, &v.draft, &docx, e);
     if (ok) {
         b->docx = arena_str(rq->arena, out_str(&docx));
-        b->name = arena_fmt(
-            rq->arena, tr("%d年述职报告（%.*s）.docx"), rq->year, STR_ARG(draft.org_name));
+        b->name = arena_fmt(rq->arena, tr("%d年%.*s（%.*s）.docx"), rq->year, STR_ARG(v.title),
+            STR_ARG(v.draft.org_name));
         rq->prepared = b;
     }
     out_release(&docx);

@@ -4,6 +4,7 @@
 #include "web/api.h"
 #include "web/api_library.h"
 #include "web/core_pages.h"
+#include "web/page_check.h"
 #include "web/page_copied.h"
 #include "web/page_duties.h"
 #include "web/page_figures.h"
@@ -15,6 +16,11 @@
 #include "web/page_record.h"
 #include "web/page_records.h"
 #include "web/page_report.h"
+#include "web/page_report_edit.h"
+#include "web/page_report_print.h"
+#include "web/page_report_style.h"
+#include "web/page_report_send.h"
+#include "web/page_reports.h"
 #include "web/page_search.h"
 #include "web/page_settings.h"
 #include "web/page_sign.h"
@@ -99,9 +105,66 @@ const struct route web_routes[] = {
     {GET, "/figures/export", ACCESS_SIGNED_IN, figures_export},
     {GET, "/figure/:code", ACCESS_SIGNED_IN, page_figure, figure_params},
 
-    {GET, "/report", ACCESS_SIGNED_IN, page_report},
+    {GET, "/report", ACCESS_SIGNED_IN, page_report, report_edit_page_params},
+    {GET, "/report/edit", ACCESS_SIGNED_IN, page_report_edit, report_edit_page_params},
+    {POST, "/report/edit", ACCESS_SIGNED_IN, report_edit_post, report_edit_params,
+        .again = page_report_edit, .body_max = EDIT_BODY_MAX},
+    {POST, "/report/edit/keep", ACCESS_SIGNED_IN, report_keep_post, report_edit_params,
+        .body_max = EDIT_BODY_MAX},
+    {GET, "/report/edit/beside", ACCESS_SIGNED_IN, page_report_beside, report_edit_page_params},
+    {POST, "/report/edit/comment", ACCESS_SIGNED_IN, report_comment_post, report_comment_params,
+        .again = page_report_edit},
+    {POST, "/report/edit/comment/:id", ACCESS_SIGNED_IN, report_comment_close_post,
+        report_comment_close_params},
+    {GET, "/report/edit/versions", ACCESS_SIGNED_IN, page_report_texts, report_edit_page_params},
+    {GET, "/report/edit/version/:version", ACCESS_SIGNED_IN, page_report_text, report_text_params},
+    {POST, "/report/edit/version/:version", ACCESS_SIGNED_IN, report_text_restore_post,
+        report_text_restore_params},
     {GET, "/report/copied", ACCESS_SIGNED_IN, page_report_copied, .slow = true},
-    {POST, "/report/download", ACCESS_SIGNED_IN, report_download, .prepare = report_prepare},
+    {GET, "/report/check", ACCESS_SIGNED_IN, page_check, check_params, .slow = true},
+    {POST, "/report/check/note", ACCESS_SIGNED_IN, check_note_post, check_note_params,
+        .again = page_check, .prepare = check_note_prepare},
+    {POST, "/report/check/file", ACCESS_SIGNED_IN, check_file_post, check_file_params,
+        .again = page_check, .prepare = check_file_prepare, .upload_max = REPORT_FILE_MAX,
+        .passing = true},
+    {POST, "/report/check/file/:id/remove", ACCESS_SIGNED_IN, check_file_drop_post},
+    {POST, "/report/download", ACCESS_SIGNED_IN, report_download, report_edit_page_params,
+        .prepare = report_prepare},
+
+    {GET, "/report/send", ACCESS_SIGNED_IN, page_report_send, .slow = true},
+    {POST, "/report/send", ACCESS_SIGNED_IN, report_send_post, report_send_params,
+        .again = page_report_send, .prepare = report_send_prepare},
+    {POST, "/report/send/file", ACCESS_SIGNED_IN, report_file_post, report_file_params,
+        .again = page_report_send, .prepare = report_file_prepare, .upload_max = REPORT_FILE_MAX,
+        .outside = true},
+    {POST, "/report/withdraw", ACCESS_SIGNED_IN, report_withdraw_post, report_withdraw_params,
+        .again = page_report_send},
+    {GET, "/report/version/:version", ACCESS_SIGNED_IN, page_report_version,
+        report_version_params},
+    {GET, "/report/version/:version/file", ACCESS_SIGNED_IN, report_version_file,
+        report_version_params},
+    {GET, "/report/received", ACCESS_SIGNED_IN, page_report_received},
+    {POST, "/report/received/return", ACCESS_SIGNED_IN, report_return_post, report_return_params,
+        .again = page_report_received, .body_max = FORM_MAX},
+    {POST, "/report/received/accept", ACCESS_SIGNED_IN, report_accept_post, report_accept_params,
+        .again = page_report_received},
+    {POST, "/report/received/grade", ACCESS_SIGNED_IN, report_grade_post, report_grade_params,
+        .again = page_report_received},
+    {GET, "/reports", ACCESS_SIGNED_IN, page_reports, reports_params},
+    {GET, "/reports/export", ACCESS_SIGNED_IN, reports_export, reports_params, .slow = true},
+
+    {GET, "/report/print", ACCESS_SIGNED_IN, page_report_print, .slow = true},
+    {GET, "/report/print.css", ACCESS_SIGNED_IN, report_print_css},
+    {GET, "/report/deck", ACCESS_SIGNED_IN, page_report_deck},
+    {GET, "/report/deck/show", ACCESS_SIGNED_IN, page_report_slides, report_slides_params},
+    {GET, "/report/style", ACCESS_SIGNED_IN, page_report_style},
+    {POST, "/report/style", ACCESS_SIGNED_IN, report_style_post, report_style_params,
+        .again = page_report_style},
+    {POST, "/report/style/usual", ACCESS_SIGNED_IN, report_style_usual_post,
+        report_style_version_params, .again = page_report_style},
+    {POST, "/report/style/learn", ACCESS_SIGNED_IN, report_style_learn_post,
+        report_style_learn_params, .again = page_report_style,
+        .prepare = report_style_learn_prepare, .upload_max = STYLE_UPLOAD_MAX, .outside = true},
 
     {GET, "/search", ACCESS_SIGNED_IN, page_search, search_params, .long_query = true},
     {GET, "/search/words", ACCESS_SIGNED_IN, search_words, search_words_params, .long_query = true},
