@@ -83,6 +83,14 @@ reports_state_link(struct request *rq, struct str state)
 }
 
 bool
+report_may_have_below(struct request *rq)
+{
+    struct org org;
+    struct err none = {0};
+    return org_get(rq->work, rq->org, &org, &none) && !str_eq(org.kind, S("branch"));
+}
+
+bool
 page_reports(struct request *rq, struct response *rs, struct err *e)
 {
     struct reports_view v = {0};

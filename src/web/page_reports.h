@@ -35,6 +35,9 @@ struct str report_state_class(enum report_state state);
 /* The list's filters that narrow it to a state, beside those that hold: "/reports?state=…". */
 struct str reports_state_link(struct request *rq, struct str state);
 
+/* Whether the org looked at is one that has others below it. */
+bool report_may_have_below(struct request *rq);
+
 bool page_reports(struct request *rq, struct response *rs, struct err *e);
 bool reports_export(struct request *rq, struct response *rs, struct err *e);
 bool page_report_received(struct request *rq, struct response *rs, struct err *e);

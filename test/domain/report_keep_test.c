@@ -398,3 +398,215 @@ TEST(the_history_holds_every_step)
     CHECK_INT(bad, 0);
     ledger_close(&book);
 }
+
+/* ---- what acceptance locks ---- */
+
+static bool
+save_again(int64_t id, const char *place, const char *why, struct err *e)
+{
+    struct record_input in = ledger_input(&book, id);
+    in.place = str_from(place);
+    in.change_why = str_from(why);
+    return ledger_save(&book, &book.clerk, &in, &id, e);
+}
+
+TEST(a_year_once_accepted_is_changed_with_a_reason_only)
+{
+    struct err e;
+    int64_t id;
+    REQUIRE(opened());
+    struct record_input in = ledger_meeting(&book);
+    REQUIRE(CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e));
+    CHECK_OK(submit(&book.clerk, SENT, "", &e), &e);
+    CHECK_OK(save_again(id, "二楼", "", &e), &e); /* sent is not locked */
+    CHECK_OK(step(&above, do_accept, &e), &e);
+    CHECK_REFUSED(save_again(id, "三楼", " ", &e), &e, ERR_INPUT);
+    CHECK_STR(str_from(e.field), "change_why");
+    CHECK_OK(save_again(id, "三楼", "地点写错", &e), &e);
+    in = ledger_input(&book, id); /* not out of the year either */
+    in.year = 2022;
+    in.change_why = S("");
+    int64_t moved = 0;
+    CHECK_REFUSED(ledger_save(&book, &book.clerk, &in, &moved, &e), &e, ERR_INPUT);
+    CHECK_STR(str_from(e.field), "change_why");
+    /* A correction that was returned is still one. */
+    CHECK_OK(submit(&book.clerk, "更正的报告\n", "数字有误", &e), &e);
+    CHECK_OK(send_back(&above, (struct report_remark){S(""), S("再改")}, &e), &e);
+    CHECK_REFUSED(submit(&book.clerk, "再更正\n", "", &e), &e, ERR_INPUT);
+    CHECK_STR(str_from(e.field), "why");
+    CHECK_INT(kept().accepted, 2);
+    CHECK_REFUSED(save_again(id, "四楼", "", &e), &e, ERR_INPUT);
+    ledger_close(&book);
+}
+
+TEST(figures_then_stand_beside_those_of_today)
+{
+    struct err e;
+    struct report_content c;
+    struct report_drifts d;
+    int64_t id;
+    REQUIRE(opened());
+    struct record_input in = ledger_meeting(&book);
+    REQUIRE(CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e));
+    CHECK_OK(submit(&book.clerk, SENT, "", &e), &e);
+    const struct report_at sent = {book.branch, 2023, 1};
+    REQUIRE(CHECK_OK(report_content(ledger_look(&book, &above), &sent, &c, &e), &e));
+    REQUIRE(CHECK_OK(report_drifts(ledger_look(&book, &above), &sent, &c, &d, &e), &e));
+    CHECK_INT(d.n, c.figures_n);
+    CHECK_INT(d.others, 0);
+    in.held_on = date_make(2023, 7, 8);
+    in.title = S("又一次党员大会");
+    REQUIRE(CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e));
+    REQUIRE(CHECK_OK(report_drifts(ledger_look(&book, &above), &sent, &c, &d, &e), &e));
+    CHECK(d.others >= 1);
+    for (size_t i = 0; i < d.n; i++)
+        if (str_eq(d.v[i].then.code, S("meetings"))) {
+            CHECK_INT(d.v[i].then.milli, 1000);
+            CHECK_INT(d.v[i].milli, 2000);
+            CHECK(!d.v[i].same && d.v[i].known);
+        } else if (str_eq(d.v[i].then.code, S("mu"))) {
+            CHECK(d.v[i].same && !d.v[i].has_value); /* nothing then, nothing now */
+        }
+    struct report_figure gone = {.code = S("gone"), .has_value = true, .milli = 1};
+    c.figures = &gone;
+    c.figures_n = 1;
+    REQUIRE(CHECK_OK(report_drifts(ledger_look(&book, &above), &sent, &c, &d, &e), &e));
+    CHECK(!d.v[0].known && !d.v[0].same);
+    ledger_close(&book);
+}
+
+TEST(what_was_taken_back_is_the_orgs_own)
+{
+    struct err e;
+    struct report_content c;
+    struct report_version v;
+    const char *path;
+    REQUIRE(opened());
+    CHECK_OK(submit(&book.clerk, SENT, "", &e), &e);
+    const struct report_at at = {book.branch, 2023, 1}, back = {book.branch, 2023, 2};
+    CHECK_OK(report_file(ledger_look(&book, &above), &at, &v, &path, &e), &e);
+    CHECK_STR(v.file_name, "述职报告.txt");
+    CHECK_OK(step(&book.clerk, do_withdraw, &e), &e);
+    CHECK_REFUSED(report_content(ledger_look(&book, &above), &at, &c, &e), &e, ERR_NOT_FOUND);
+    CHECK_REFUSED(report_file(ledger_look(&book, &above), &at, &v, &path, &e), &e, ERR_NOT_FOUND);
+    CHECK_OK(report_content(ledger_look(&book, &book.clerk), &at, &c, &e), &e);
+    CHECK_STR(c.text, SENT);
+    CHECK_OK(report_one(ledger_look(&book, &above), &back, &v, &c, &e), &e);
+    CHECK_STR(v.why, "写错了");
+    CHECK_REFUSED(report_file(ledger_look(&book, &above), &back, &v, &path, &e), &e, ERR_NOT_FOUND);
+    ledger_close(&book);
+}
+
+/* ---- the list and 今天 ---- */
+
+/* The names of the lines, in order. */
+static const char *
+names_of(struct report_filter f)
+{
+    struct err e;
+    struct report_lines list = {0};
+    struct str names[8];
+    f.org_id = book.root;
+    f.year = 2023;
+    f.limit = 8;
+    CHECK_OK(report_list(ledger_look(&book, &above), &f, &list, &e), &e);
+    for (size_t i = 0; i < list.n; i++)
+        names[i] = list.v[i].org_name;
+    CHECK_INT(list.found, list.n);
+    return arena_cstr(book.a, arena_join(book.a, names, list.n, S(" ")));
+}
+
+TEST(the_list_narrows_and_sorts)
+{
+    struct err e;
+    REQUIRE(opened());
+    CHECK_OK(submit(&book.clerk, SENT, "", &e), &e);
+    CHECK_STR(str_from(names_of((struct report_filter){0})), "区社党委 机关支部 基层支部");
+    CHECK_STR(str_from(names_of((struct report_filter){.below = true})), "机关支部 基层支部");
+    CHECK_STR(
+        str_from(names_of((struct report_filter){.states = 1U << REPORT_SUBMITTED})), "机关支部");
+    CHECK_STR(
+        str_from(names_of((struct report_filter){.below = true, .states = 1U << REPORT_OPEN})),
+        "基层支部");
+    CHECK_STR(str_from(names_of((struct report_filter){.name = S(" 层支 ")})), "基层支部");
+    CHECK_STR(str_from(names_of((struct report_filter){.name = S("%")})), "");
+    CHECK_STR(str_from(names_of((struct report_filter){.name = S("机_支")})), "");
+    CHECK_STR(str_from(names_of((struct report_filter){.below = true, .order = REPORT_BY_STATE})),
+        "基层支部 机关支部");
+    CHECK_STR(str_from(names_of((struct report_filter){.below = true, .order = REPORT_BY_NEWEST})),
+        "机关支部 基层支部");
+    CHECK_STR(str_from(names_of((struct report_filter){.order = REPORT_BY_OLDEST})),
+        "机关支部 区社党委 基层支部");
+    CHECK_STR(str_from(names_of((struct report_filter){.order = REPORT_BY_NAME})),
+        "区社党委 基层支部 机关支部");
+    ledger_close(&book);
+}
+
+static struct report_news
+news(const struct actor *actor, int64_t org, int year)
+{
+    struct err e;
+    struct report_news n = {0};
+    CHECK_OK(report_news(ledger_look(&book, actor), org, year, &n, &e), &e);
+    return n;
+}
+
+TEST(what_came_back_and_what_waits_is_told)
+{
+    struct err e;
+    REQUIRE(opened());
+    CHECK_INT(news(&above, book.root, 2023).waiting, 0);
+    CHECK_OK(submit(&book.clerk, SENT, "", &e), &e);
+    CHECK_INT(news(&above, book.root, 2023).waiting, 1);
+    CHECK_INT(news(&above, book.root, 2022).waiting, 0);
+    CHECK_INT(news(&book.clerk, book.branch, 2023).waiting, 0);
+    CHECK_INT(news(&book.clerk, book.branch, 2023).returned_ms, 0);
+    CHECK_OK(send_back(&above, (struct report_remark){S("党员大会1次"), S("少了一次")}, &e), &e);
+    CHECK_INT(news(&above, book.root, 2023).waiting, 0);
+    struct report_news n = news(&book.clerk, book.branch, 2023);
+    CHECK(n.returned_ms > 0);
+    CHECK_INT(n.remarks, 1);
+    CHECK_STR(n.why, "请核对数字");
+    CHECK_OK(submit(&book.clerk, SENT, "", &e), &e);
+    CHECK_INT(news(&book.clerk, book.branch, 2023).returned_ms, 0);
+    ledger_close(&book);
+}
+
+struct grading {
+    struct report_mark mark;
+    const char *why;
+};
+
+static bool
+do_mark(struct work *w, void *arg, struct err *e)
+{
+    const struct grading *g = arg;
+    const struct report_at at = {book.branch, 2023, REPORT_ANY_VERSION};
+    return report_grade(w, &at, &g->mark, str_from(g->why), e);
+}
+
+TEST(a_result_is_changed_with_a_reason_and_nothing_is_none)
+{
+    struct err e;
+    struct grading g = {.why = ""};
+    REQUIRE(opened());
+    CHECK_OK(submit(&book.clerk, SENT, "", &e), &e);
+    CHECK_OK(step(&above, do_accept, &e), &e);
+    CHECK_REFUSED(ledger_write(&book, &above, do_mark, &g, &e), &e, ERR_INPUT);
+    CHECK_STR(str_from(e.field), "grade");
+    g.mark.votes[REPORT_GRADE_GOOD] = 12; /* ballots alone */
+    CHECK_OK(ledger_write(&book, &above, do_mark, &g, &e), &e);
+    g.mark.grade = REPORT_GRADE_GOOD;
+    CHECK_REFUSED(ledger_write(&book, &above, do_mark, &g, &e), &e, ERR_INPUT);
+    CHECK_STR(str_from(e.field), "why");
+    g.why = "会后公布了等次";
+    CHECK_OK(ledger_write(&book, &above, do_mark, &g, &e), &e);
+    CHECK_INT(kept().mark.grade, REPORT_GRADE_GOOD);
+    struct report_content c;
+    const struct report_at first = {book.branch, 2023, 3};
+    CHECK_OK(report_content(ledger_look(&book, &book.clerk), &first, &c, &e), &e);
+    CHECK_INT(c.mark.grade, REPORT_GRADE_NONE); /* as it was then */
+    CHECK_INT(c.mark.votes[REPORT_GRADE_GOOD], 12);
+    CHECK_INT(c.text_version, 1);
+    ledger_close(&book);
+}
