@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "doc/doc.h"
 #include "domain/copied.h"
+#include "domain/report_keep.h"
 
 enum {
     SHOWN = 60 /* characters of a passage on the terminal */
@@ -137,15 +138,39 @@ print_all(
     return print_class(c, w, text, found, COPIED_QUOTED, e);
 }
 
+/* --org and --year: whose report it is. What was sent of that year is itself, and its own reports of other years are named
+   first. */
+static bool
+take_own(struct call *c, struct work *w, struct copied_ask *ask, struct err *e)
+{
+    struct org org;
+    struct report_kept kept;
+    if (!call_has(c, "org") && !call_has(c, "year"))
+        return true;
+    if (!call_org(c, w, &org, e))
+        return false;
+    ask->own_org = org.id;
+    ask->no_records = true;
+    if (!call_has(c, "year"))
+        return true;
+    if (call_has(c, "skip"))
+        return err_set(e, ERR_USAGE, "%s", tr("--skip 和 --year 只能写一个。"));
+    if (!report_kept(w, org.id, (int)call_int(c, "year", 0), &kept, e))
+        return false;
+    ask->skip_source = SEARCH_REPORT;
+    ask->skip_ref = kept.id;
+    return true;
+}
+
 static bool
 check_text(struct call *c, struct work *w, struct str text, struct err *e)
 {
-    const struct copied_ask ask = {.text = text,
+    struct copied_ask ask = {.text = text,
         .skip_source = SEARCH_LIBRARY,
         .skip_ref = call_int(c, "skip", 0),
         .phrases = !c->json || call_has(c, "all")};
     struct copied found;
-    if (!copied_find(w, &ask, &found, e))
+    if (!take_own(c, w, &ask, e) || !copied_find(w, &ask, &found, e))
         return false;
     c->found_wanting = count_class(&found, COPIED_PASSAGE) > 0;
     if (!c->json)

@@ -193,6 +193,9 @@ static const struct opt REPORT_LIST[] = {
 };
 static const struct opt REPORT_COPIED[] = {
     {"all", OPT_FLAG, NULL, N_("也列出套话和引用的法规"), 0, 0, false, false},
+    ORG,
+    {"year", OPT_INT, "Y", N_("这是哪一年的报告：已报送的这一份不算来源"), 1921, 9999, false,
+        false},
     {"skip", OPT_INT, "ID", N_("不与素材库的这份材料比较（它自己）"), 1, INT64_MAX, false, false},
 };
 static const struct opt RULES_ADOPT[] = {YEAR(true), ORG, WHY(true)};

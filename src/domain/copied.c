@@ -100,15 +100,33 @@ struct teller {
     struct shown shown;
 };
 
+/* Last year's own report among the holders of a passage, which is told of before any other document. */
 static bool
-tell(struct work *w, struct teller *t, const struct copied_pick *pick, struct copied_passage *p,
-    struct err *e)
+prefer_own(struct work *w, const struct copied_ask *ask, const struct copied_pick *pick,
+    const struct copied_match **m, struct err *e)
+{
+    for (size_t i = 0; ask->own_org && i <= pick->holders_n; i++) {
+        const struct copied_match *f = i ? &pick->holders[i - 1] : &pick->match;
+        struct search_about about;
+        if (!search_about(w, f->docno, &about, e))
+            return false;
+        if (about.source == SEARCH_REPORT && about.org_id == ask->own_org) {
+            *m = f;
+            return true;
+        }
+    }
+    return true;
+}
+
+static bool
+tell(struct work *w, const struct copied_ask *ask, struct teller *t, const struct copied_pick *pick,
+    struct copied_passage *p, struct err *e)
 {
     const struct copied_match *m = &pick->match;
     struct search_about about;
     bool rule;
-    if (!search_about(w, m->docno, &about, e) || !is_from_rule(w, pick, about.title, &rule, e) ||
-        !show_place(w, &t->shown, m, p, e))
+    if (!prefer_own(w, ask, pick, &m, e) || !search_about(w, m->docno, &about, e) ||
+        !is_from_rule(w, pick, about.title, &rule, e) || !show_place(w, &t->shown, m, p, e))
         return false;
     p->class = pick->common ? COPIED_PHRASE : COPIED_PASSAGE;
     if (rule || copied_is_quoted(t->job->cp, t->job->n, m->from, m->to))
@@ -131,9 +149,10 @@ tell_all(struct work *w, struct teller *t, const struct copied_ask *ask,
     c->v = arena_array(w->arena, struct copied_passage, picks->n + 1);
     for (size_t i = 0; i < picks->n; i++) {
         struct copied_passage *p = &c->v[c->n];
-        if (!tell(w, t, &picks->v[i], p, e))
+        if (!tell(w, ask, t, &picks->v[i], p, e))
             return false;
-        c->n += ask->phrases || p->class == COPIED_PASSAGE;
+        bool wanted = ask->phrases || p->class == COPIED_PASSAGE;
+        c->n += wanted && !(ask->no_records && p->source == SEARCH_RECORD);
     }
     return true;
 }

@@ -42,6 +42,9 @@ struct copied_ask {
     enum search_source skip_source;
     int64_t skip_ref;
     bool phrases; /* also COPIED_PHRASE and COPIED_QUOTED */
+    int64_t
+        own_org; /* 0, or the org whose own report is named first where it holds a passage too */
+    bool no_records; /* what a report takes from the records is its duty */
 };
 
 bool copied_find(struct work *w, const struct copied_ask *ask, struct copied *c, struct err *e);

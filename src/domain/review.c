@@ -301,17 +301,6 @@ judge_all(struct reviewing *r, struct err *e)
     return true;
 }
 
-/* What a report takes from the records is its duty. */
-static void
-drop_records(struct copied *c)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->v[i].source != SEARCH_RECORD)
-            c->v[n++] = c->v[i];
-    c->n = n;
-}
-
 /* What stands before the annexes. */
 static struct str
 body_of(struct str text)
@@ -334,29 +323,37 @@ look_round(struct reviewing *r, struct err *e)
         figure_year(r->w, r->org.id, r->year, &r->figures, e);
 }
 
+/* What stands in the library too; the report itself, where it was sent, is no source. */
+static bool
+look_for_copies(struct reviewing *r, struct str text, struct err *e)
+{
+    struct report_kept kept;
+    if (!report_kept(r->w, r->org.id, r->year, &kept, e))
+        return false;
+    struct copied_ask ask = {.text = text,
+        .skip_source = SEARCH_REPORT,
+        .skip_ref = kept.id,
+        .own_org = r->org.id,
+        .no_records = true};
+    return copied_find(r->w, &ask, &r->review->copied, e);
+}
+
 bool
 review_report(
     struct work *w, int64_t org_id, int year, struct str text, struct review *review, struct err *e)
 {
-    struct reviewing r = {.w = w,
-        .org.id = org_id,
-        .year = year,
-        .text = text,
-        .body = body_of(text),
-        .review = review};
+    struct str read = review_head(text);
+    struct reviewing r = {.w = w, .org.id = org_id, .year = year, .review = review};
     *review = (struct review){.claims = NULL};
+    r.text = review_plain(w->arena, read);
+    r.body = body_of(r.text);
     if (!right_check(w, org_id, RIGHT_READ, e) || !look_round(&r, e) || !judge_all(&r, e) ||
         !review_leftovers(&r, e) || !review_impossible(&r, e))
         return false;
-    review_form(&r);
-    review_unread(&r);
-    struct report_kept kept;
-    if (!report_kept(w, org_id, year, &kept, e))
+    if (review_unread(&r, read.n < text.n))
+        review_form(&r);
+    if (!look_for_copies(&r, read, e))
         return false;
-    struct copied_ask ask = {.text = text, .skip_source = SEARCH_REPORT, .skip_ref = kept.id};
-    if (!copied_find(w, &ask, &review->copied, e))
-        return false;
-    drop_records(&review->copied);
     review->wanting = review->wanting || review->leftovers.n || review->impossible.n ||
         review->form.n || review->copied.n;
     return true;

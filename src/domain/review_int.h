@@ -79,6 +79,11 @@ bool review_facts(struct reviewing *r, struct err *e);
 bool review_documents(struct reviewing *r, struct err *e);
 bool review_evidence(struct reviewing *r, struct err *e);
 void review_form(struct reviewing *r);
-void review_unread(struct reviewing *r);
+/* False: there is no Chinese text of which the form could be judged. `cut`: the text was longer than what is read. */
+bool review_unread(struct reviewing *r, bool cut);
+/* As much of a text as is read, up to the end of a character. */
+struct str review_head(struct str text);
+/* Where a text is written in traditional characters the simplified ones stand for them, byte for byte; else the text. */
+struct str review_plain(struct arena *a, struct str text);
 
 #endif

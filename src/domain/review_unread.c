@@ -2,6 +2,57 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "domain/review_int.h"
+#include "text/variant.h"
+
+enum {
+    READ_BYTES = 2 << 20, /* of a report: as much as may be sent */
+    FOLD_SHARE = 25,      /* one character in so many is traditional: the text is */
+    CLAIMS_MOST = 100000  /* what goes beyond, claims_find leaves */
+};
+
+struct str
+review_head(struct str text)
+{
+    if (text.n <= READ_BYTES)
+        return text;
+    size_t n = READ_BYTES;
+    while (n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80)
+        n--;
+    return str_slice(text, 0, n);
+}
+
+static bool
+is_ideograph(uint32_t cp)
+{
+    return cp >= 0x4E00 && cp <= 0x9FFF;
+}
+
+struct str
+review_plain(struct arena *a, struct str text)
+{
+    size_t all = 0, changed = 0;
+    uint32_t cp;
+    for (struct str rest = text; utf8_next(&rest, &cp);) {
+        all += is_ideograph(cp);
+        changed += is_ideograph(cp) && variant_fold(cp) != cp;
+    }
+    if (changed * FOLD_SHARE <= all)
+        return text;
+    struct out o;
+    out_init(&o, READ_BYTES + 8);
+    for (struct str rest = text; rest.n;) {
+        struct str one = rest;
+        (void)utf8_next(&rest, &cp);
+        uint32_t simple = is_ideograph(cp) ? variant_fold(cp) : cp;
+        if (is_ideograph(cp) && is_ideograph(simple))
+            utf8_put(&o, simple); /* three bytes for three */
+        else
+            out_put(&o, str_slice(one, 0, one.n - rest.n));
+    }
+    struct str plain = arena_str(a, out_str(&o));
+    out_release(&o);
+    return plain;
+}
 
 static void
 tell(struct reviewing *r, size_t start, size_t end, const char *kind, struct str why)
@@ -29,7 +80,7 @@ enum {
     FOREIGN_TIMES = 4 /* letters of other scripts to a Chinese character: a word has several */
 };
 
-static void
+static bool
 scan_language(struct reviewing *r)
 {
     int64_t chinese, other;
@@ -43,7 +94,9 @@ scan_language(struct reviewing *r)
         tell(r, 0, 0, "foreign",
             arena_str(
                 a, str_from(tr("正文大部分不是中文，数字说法没有核对；只核对了雷同和残留。"))));
-    r->review->wanting = r->review->wanting || chinese + other == 0;
+    bool readable = chinese > 0 && other <= FOREIGN_TIMES * chinese;
+    r->review->wanting = r->review->wanting || !readable;
+    return readable;
 }
 
 static void
@@ -73,10 +126,18 @@ scan_pending(struct reviewing *r)
         }
 }
 
-void
-review_unread(struct reviewing *r)
+bool
+review_unread(struct reviewing *r, bool cut)
 {
-    scan_language(r);
+    bool readable = scan_language(r);
+    if (cut || r->review->claims_n >= CLAIMS_MOST)
+        tell(r, 0, 0, "too_long",
+            arena_fmt(r->w->arena, tr("文件太长，只核对了前面的%zu个字符，其余没有核对。"),
+                r->review->claims_n >= CLAIMS_MOST
+                    ? utf8_count(
+                          str_slice(r->text, 0, r->review->claims[CLAIMS_MOST - 1].claim.end))
+                    : utf8_count(r->text)));
     scan_damaged(r);
     scan_pending(r);
+    return readable;
 }

@@ -27,6 +27,11 @@ json "names the state of each org" 'd.length === 1 && d[0].state === "accepted"'
 fails 3 "an unreadable file is not sent" "$TZ" report submit "$DIR/nothing.docx" --year 2022
 "$TZ" report copied "$DIR/own.txt" --json >"$DIR/out" 2>"$DIR/err"
 json "the same text elsewhere is found in the report" 'd.length === 1 && d[0].source === "report"'
+check "nor of its own copy check" "$TZ" report copied "$DIR/own.txt" --year 2023 --json
+json "when told whose it is" 'd.length === 0'
+"$TZ" report copied "$DIR/own.txt" --year 2024 --json >"$DIR/out" 2>"$DIR/err"
+json "for the next year it is the source" 'd.length === 1 && d[0].source === "report"'
+fails 2 "either a document or a report is itself" "$TZ" report copied "$DIR/own.txt" --year 2023 --skip 1
 check "the report itself is no source of its own check" test -z "$("$TZ" report check "$DIR/own.txt" --year 2023 --json | grep -o '"similarity"')"
 check "check holds" "$TZ" check
 finish
