@@ -51,6 +51,12 @@ blob_abort(struct blob_writer *w)
     release(w);
 }
 
+int
+blob_fd(const struct blob_writer *w)
+{
+    return w->fd;
+}
+
 bool
 blob_open(const char *root, int64_t max, struct blob_writer **w, struct err *e)
 {
@@ -64,7 +70,7 @@ blob_open(const char *root, int64_t max, struct blob_writer **w, struct err *e)
     (void)snprintf(b->name, sizeof(b->name), "tmp/%016llx", (unsigned long long)number);
     b->root = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (b->root >= 0 && (mkdirat(b->root, "tmp", 0700) == 0 || errno == EEXIST))
-        b->fd = openat(b->root, b->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        b->fd = openat(b->root, b->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (b->fd < 0) {
         (void)failed_write(b, e);
         release(b);

@@ -56,12 +56,13 @@ struct review_item {
     bool own;                            /* copied from what the org itself reported before */
     int source_year;                     /* of that report; 0: not a report */
     bool fault;                          /* not what agrees, nor what cannot be judged */
-    size_t number;                       /* in the list, from 1; what agrees has none: 0 */
-    size_t paragraph;                    /* from 1; 0: no place in the text */
-    struct str fact;                     /* of a claim: verdict and value, whatever the language */
-    struct str key;                      /* SHA-256 of kind and words, hex */
-    const struct review_note *note;      /* the answer that stands, or NULL */
-    bool changed;                        /* the records said something else when it was answered */
+    size_t number;    /* from 1: faults by place, then what cannot be judged, then what agrees */
+    size_t paragraph; /* from 1; 0: no place in the text */
+    struct str fact;  /* of a claim: verdict and value, whatever the language */
+    struct str key;   /* SHA-256 of kind and words, hex */
+    const struct review_note *note; /* the answer that stands, or NULL */
+    int64_t note_version;           /* of the last wording, also when it was taken back; 0: none */
+    bool changed;                   /* the records said something else when it was answered */
 };
 
 struct review_items {

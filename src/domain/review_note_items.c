@@ -123,22 +123,21 @@ review_kind_advice(enum review_group g, struct str kind)
 
 /* ---- the key ---- */
 
-static void
-hash_words(struct sha256_stream *h, struct str words)
+/* The same words are the same finding, however they were broken into lines. */
+static struct str
+without_blanks(struct arena *a, struct str words)
 {
-    static const char wide[] = "　";
-    size_t from = 0;
-    for (size_t i = 0; i <= words.n; i++) {
-        struct str rest = str_slice(words, i, words.n);
-        size_t skip = str_starts(rest, S("　"))               ? sizeof(wide) - 1
-            : i < words.n && (unsigned char)words.p[i] <= ' ' ? 1
-                                                              : 0;
-        if (i < words.n && !skip)
-            continue;
-        sha256_add(h, str_slice(words, from, i));
-        i += skip ? skip - 1 : 0;
-        from = i + 1;
+    char *to = arena_array(a, char, words.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < words.n;) {
+        if (str_starts(str_slice(words, i, words.n), S("　")))
+            i += strlen("　");
+        else if ((unsigned char)words.p[i] <= ' ')
+            i++;
+        else
+            to[n++] = words.p[i++];
     }
+    return str_make(to, n);
 }
 
 /* A reason without its numbers, which move while the finding is the same. */
@@ -148,7 +147,7 @@ hash_reason(struct sha256_stream *h, struct str why)
     size_t from = 0;
     for (size_t i = 0; i <= why.n; i++)
         if (i == why.n || (why.p[i] >= '0' && why.p[i] <= '9')) {
-            sha256_add(h, str_slice(why, from, i));
+            sha256_add(h, str_slice(why, from, i - from));
             from = i + 1;
         }
 }
@@ -162,7 +161,7 @@ key_of(struct arena *a, const struct review_item *item)
     sha256_begin(&h);
     sha256_add(&h, item->group == REVIEW_CLAIMS ? review_group_code(item->group) : item->kind);
     sha256_add(&h, S("\n"));
-    hash_words(&h, item->quote);
+    sha256_add(&h, without_blanks(a, item->quote));
     sha256_add(&h, S("\n"));
     for (size_t i = 0; item->quote.n == 0 && i < item->records_n; i++)
         sha256_add(&h, arena_fmt(a, "%lld\n", (long long)item->records[i]));
@@ -184,7 +183,7 @@ struct listing {
 static void
 put(struct listing *l, struct review_item item)
 {
-    item.quote = str_slice(l->text, item.start, item.end);
+    item.quote = str_slice(l->text, item.start, item.end - item.start);
     item.key = key_of(l->w->arena, &item);
     LIST_ADD(l->w->arena, l->items, item);
 }
@@ -250,14 +249,13 @@ static struct str
 copied_why(struct arena *a, const struct review_item *item)
 {
     const struct copied_passage *p = item->copied;
-    const char *said = tr("与“%.*s”相同或相近。");
-    if (item->own)
-        said = tr("与本组织以前的“%.*s”相同或相近。");
-    struct str where = arena_fmt(a, said, STR_ARG(p->title));
+    struct str where = item->own ? arena_fmt(a, tr("本组织%d年的报告"), item->source_year)
+                                 : arena_fmt(a, tr("“%.*s”"), STR_ARG(p->title));
+    int points = (int)(p->end - p->start);
     if (p->similarity >= 1000)
-        return arena_fmt(a, tr("%d字，%.*s逐字相同。"), (int)(p->end - p->start), STR_ARG(where));
-    return arena_fmt(a, tr("%d字，%.*s相同%d%%。"), (int)(p->end - p->start), STR_ARG(where),
-        p->similarity / 10);
+        return arena_fmt(a, tr("%d字与%.*s逐字相同。"), points, STR_ARG(where));
+    return arena_fmt(
+        a, tr("%d字与%.*s相近，%d%%相同。"), points, STR_ARG(where), p->similarity / 10);
 }
 
 /* Characters of passages, which come by start, into bytes. */
@@ -314,34 +312,49 @@ by_place(const void *x, const void *y)
     return kind ? kind : str_cmp(a->why, b->why);
 }
 
-/* Numbers, and the paragraph of each: a line with words in it. */
+/* The paragraph of each: a line with words in it. */
 static void
-count_up(struct str text, struct review_items *items)
+count_paragraphs(struct str text, struct review_items *items)
 {
-    size_t at = 0, paragraph = 0, number = 0;
+    size_t at = 0, paragraph = 0;
     for (size_t i = 0; i < items->n; i++) {
         struct review_item *item = &items->v[i];
-        if (!str_eq(item->kind, S("agrees")))
-            item->number = ++number;
         while (item->end > 0 && at <= item->start && at < text.n) {
             size_t end = str_find_char(text, '\n', at);
             end = end == SIZE_MAX ? text.n : end;
-            paragraph += !str_empty(str_trim(str_slice(text, at, end)));
+            paragraph += !str_empty(str_trim(str_slice(text, at, end - at)));
             at = end + 1;
         }
         item->paragraph = item->end > 0 ? paragraph : 0;
     }
 }
 
+/* Those that ask for something first, so that their numbers run without gaps where only they are shown. */
+static void
+give_numbers(struct review_items *items)
+{
+    size_t number = 0;
+    for (int turn = 0; turn < 3; turn++)
+        for (size_t i = 0; i < items->n; i++) {
+            struct review_item *item = &items->v[i];
+            bool agrees = str_eq(item->kind, review_verdict_code(REVIEW_AGREES));
+            if (turn == (item->fault ? 0 : agrees ? 2 : 1))
+                item->number = ++number;
+        }
+}
+
 static void
 join_notes(struct review_items *items, const struct review_notes *notes)
 {
     for (size_t i = 0; i < items->n; i++)
-        for (size_t k = 0; k < notes->n; k++)
-            if (str_eq(items->v[i].key, notes->v[k].finding) && notes->v[k].note.n) {
-                items->v[i].note = &notes->v[k];
-                items->v[i].changed = !str_eq(items->v[i].fact, notes->v[k].fact);
-            }
+        for (size_t k = 0; k < notes->n; k++) {
+            struct review_item *item = &items->v[i];
+            if (!str_eq(item->key, notes->v[k].finding))
+                continue;
+            item->note_version = notes->v[k].version;
+            item->note = notes->v[k].note.n ? &notes->v[k] : NULL;
+            item->changed = item->note && !str_eq(item->fact, item->note->fact);
+        }
 }
 
 bool
@@ -362,7 +375,8 @@ review_items(struct work *w, int64_t org_id, int year, struct str text, const st
         return false;
     if (items->n)
         qsort(items->v, items->n, sizeof(*items->v), by_place);
-    count_up(text, items);
+    count_paragraphs(text, items);
+    give_numbers(items);
     join_notes(items, &notes);
     return true;
 }

@@ -312,6 +312,8 @@ work_prepare(struct exchange *x)
         x->ok = r && rq->route->prepare(rq, &x->rs, &x->err);
         close_work(x, &w, r);
     }
+    if (rq->route->passing)
+        upload_abort(x);
     x->ok = x->ok && upload_finish(x, &x->err); /* a file that prepare refused is not kept */
     if (x->ok && rq->route->outside)
         x->ok = rq->route->handler(rq, &x->rs, &x->err);

@@ -78,6 +78,8 @@ struct route {
     /* POST: the handler runs on a worker thread when the files are durable, without rq->work and outside of a job: for
        what takes long and makes jobs of its own (intake). Who acts is exchange_of(rq)->actor; the domain checks it. */
     bool outside;
+    /* POST with files: they are only read, in `prepare` (upload_fd), and not kept. */
+    bool passing;
     bool long_query; /* GET: what is typed may be long */
     bool slow;       /* GET: run on a worker thread (documents, exports) */
     bool json;       /* the body is one JSON document: rq->json */

@@ -140,3 +140,13 @@ upload_abort(struct exchange *x)
         f->writer = NULL;
     }
 }
+
+int
+upload_fd(const struct request *rq, const struct upload *upload)
+{
+    const struct file_part *f = exchange_of(rq)->files;
+    while (f && &f->upload != upload)
+        f = f->next;
+    BUG_ON(!f || !f->writer, "a file is read in `prepare`, before it is kept");
+    return blob_fd(f->writer);
+}
