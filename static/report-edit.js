@@ -68,6 +68,7 @@
     layer.setAttribute('aria-hidden', 'true');
     text.parentNode.insertBefore(layer, text);
     text.parentNode.classList.add('marked');
+    text.rows = 3;
     text.addEventListener('focus', function () { current = text; });
     text.addEventListener('input', function () { paint(text); });
     paint(text);
