@@ -46,14 +46,14 @@ is_named(const struct sections *sections, struct str code)
 {
     for (size_t i = 0; i < sections->n; i++)
         for (size_t k = 0; k < sections->v[i].figures.n; k++)
-            if (str_eq(sections->v[i].figures.v[k]->def->code, code))
+            if (str_eq(sections->v[i].figures.v[k].figure->def->code, code))
                 return true;
     return false;
 }
 
 static void
 add_figures(struct arena *a, struct sections *sections, const struct report_draft *draft,
-    const struct report_block *b)
+    const struct report_block *b, struct str topic)
 {
     struct deck_section *section = &sections->v[sections->n - 1];
     for (size_t i = 0; i < b->runs_n; i++)
@@ -61,7 +61,7 @@ add_figures(struct arena *a, struct sections *sections, const struct report_draf
             const struct figure *f = &draft->figures.v[k];
             if (str_eq(f->def->code, b->runs[i].code) && f->has_value &&
                 !is_named(sections, f->def->code))
-                LIST_ADD(a, &section->figures, f);
+                LIST_ADD(a, &section->figures, ((struct deck_figure){f, topic}));
         }
 }
 
@@ -84,6 +84,7 @@ static void
 read_sections(struct arena *a, const struct report_draft *draft, struct deck *deck)
 {
     struct sections sections = {0};
+    struct str topic = S("");
     size_t from = 0;
     for (size_t i = 0; i < draft->blocks_n; i++) {
         const struct report_block *b = &draft->blocks[i];
@@ -96,9 +97,12 @@ read_sections(struct arena *a, const struct report_draft *draft, struct deck *de
             section.theme = theme_of(section.title);
             LIST_ADD(a, &sections, section);
             from = i + 1;
+            topic = S("");
         }
+        if (b->level == 2)
+            topic = block_text(a, b);
         if (sections.n)
-            add_figures(a, &sections, draft, b);
+            add_figures(a, &sections, draft, b, topic);
     }
     if (sections.n)
         add_points(a, &sections.v[sections.n - 1], draft, from, draft->blocks_n);

@@ -17,8 +17,13 @@ struct deck_strs {
     size_t n;
 };
 
+struct deck_figure {
+    const struct figure *figure; /* with a value */
+    struct str topic;            /* the heading of the second level that it stands under; "" none */
+};
+
 struct deck_figures {
-    const struct figure **v; /* with a value, each in the first section that names it */
+    struct deck_figure *v; /* each where the report names it first */
     size_t n;
 };
 
