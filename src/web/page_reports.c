@@ -132,7 +132,7 @@ reports_export(struct request *rq, struct response *rs, struct err *e)
     response_download(rs, S("text/csv; charset=utf-8"),
         arena_fmt(rq->arena, tr("%d年述职报告报送情况（%.*s）.csv"), rq->year, STR_ARG(org.name)));
     csv_begin(&rs->body);
-    struct str head[] = {str_from(tr("组织")), str_from(tr("状态")), str_from(tr("自"))};
+    struct str head[] = {str_from(tr("组织")), str_from(tr("状态")), str_from(tr("自何时起"))};
     csv_row(&rs->body, head, sizeof(head) / sizeof(*head));
     do {
         if (!report_list(rq->work, &f, &lines, e))

@@ -19,7 +19,7 @@ numeral_end(struct str s, size_t at)
 {
     static const struct str digits = str_lit("一二三四五六七八九十");
     for (; at + 3 <= s.n; at += 3) {
-        size_t digit = str_find(digits, str_slice(s, at, at + 3), 0);
+        size_t digit = str_find(digits, str_slice(s, at, 3), 0);
         if (digit == SIZE_MAX || digit % 3 != 0)
             break;
     }
@@ -59,11 +59,11 @@ fill_runs(struct arena *a, struct sent_para *p, struct str text, size_t from, si
         size_t end = places[i].end;
         if (start >= end)
             continue;
-        add_run(p, str_slice(text, at, start), 0);
-        add_run(p, str_slice(text, start, end), places[i].remark->number);
+        add_run(p, str_slice(text, at, start - at), 0);
+        add_run(p, str_slice(text, start, end - start), places[i].remark->number);
         at = end;
     }
-    add_run(p, str_slice(text, at, to), 0);
+    add_run(p, str_slice(text, at, to - at), 0);
 }
 
 static void
@@ -122,7 +122,7 @@ sent_text(struct arena *a, struct str text, const struct report_remark *remarks,
         size_t first = next;
         while (next < placed && places[next].start < to)
             next++;
-        struct str line = str_slice(text, from, to);
+        struct str line = str_slice(text, from, to - from);
         if (!str_empty(str_trim(line))) {
             struct sent_para *p = &t.paras[t.paras_n++];
             p->level = t.paras_n == 1 && line.n <= HEADING_BYTES ? 0 : level_of(line);
