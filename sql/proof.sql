@@ -6,11 +6,11 @@ INSERT INTO journal_tile (level, n, root, hashes) VALUES ($1, $2, $3, $4);
 -- name: tile_get
 SELECT hashes FROM journal_tile WHERE level = $1 AND n = $2;
 
+-- name: tile_check
+SELECT root, hashes FROM journal_tile WHERE level = $1 AND n = $2;
+
 -- name: tile_last
 SELECT n FROM journal_tile WHERE level = $1 ORDER BY n DESC LIMIT 1;
-
--- name: tile_root
-SELECT root FROM journal_tile WHERE level = $1 AND n = $2;
 
 -- The roots of tiles $2 … of a level, in order: the hashes of the level above.
 -- name: tile_roots
@@ -35,12 +35,6 @@ SELECT size, at_ms, root, note FROM proof_checkpoint WHERE size < $1 ORDER BY si
 -- name: checkpoints_up
 SELECT size, at_ms, root, note FROM proof_checkpoint WHERE size > $1 ORDER BY size LIMIT $2;
 
--- name: cosign_add
-INSERT INTO proof_cosign (size, line, at_ms) VALUES ($1, $2, $3) ON CONFLICT (size, line) DO NOTHING;
-
--- name: cosigns
-SELECT line, at_ms FROM proof_cosign WHERE size = $1 ORDER BY at_ms, line;
-
 -- name: backup_run_add
 INSERT INTO backup_run (id, what, at_ms, took_ms, entries, bytes, faults, file, digest)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
@@ -48,3 +42,14 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 -- name: backup_run_last
 SELECT at_ms, took_ms, entries, bytes, faults, file, digest FROM backup_run
 WHERE what = $1 ORDER BY at_ms DESC LIMIT 1;
+
+-- Files by their digest, and one of the things each belongs to.
+-- name: files_record
+SELECT digest, MIN(record_id) FROM evidence WHERE digest > $1 GROUP BY digest ORDER BY digest LIMIT $2;
+
+-- name: files_library
+SELECT digest, MIN(id) FROM library_doc WHERE digest > $1 GROUP BY digest ORDER BY digest LIMIT $2;
+
+-- name: files_report
+-- scan: a report is sent a few times a year
+SELECT file_digest, MIN(report_id) FROM report_version WHERE file_digest > $1 GROUP BY file_digest ORDER BY file_digest LIMIT $2;
