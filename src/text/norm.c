@@ -3,6 +3,8 @@
 #include "base/bug.h"
 #include "base/utf8.h"
 
+#include <endian.h>
+
 enum point_kind {
     POINT_GONE,
     POINT_BLANK,
@@ -64,16 +66,18 @@ rare_point(const unsigned char *p, size_t n)
     return (struct point){cp, len, kind};
 }
 
-/* Between U+3000, the wide blank, and U+D000 every character is kept as it is. */
+/* Between U+3000, the wide blank, and U+D000 every character is kept as it is; wide forms are punctuation mostly. */
 static inline struct point
 point_at(const unsigned char *p, size_t n)
 {
     if (p[0] < 0x80)
         return ascii_point(p[0], 1);
-    if (p[0] >= 0xE3 && p[0] <= 0xEC && n >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+    if (p[0] >= 0xE3 && n >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
         uint32_t cp = (p[0] & 0xFU) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
-        if (cp != 0x3000)
+        if (p[0] <= 0xEC && cp != 0x3000)
             return (struct point){cp, 3, POINT_KEPT};
+        if (p[0] == 0xEF && cp >= 0xFF01 && cp <= 0xFF5E)
+            return ascii_point(cp - 0xFF01 + '!', 3);
     }
     return rare_point(p, n);
 }
@@ -214,16 +218,26 @@ norm_count(struct str text)
     return n;
 }
 
-/* Passes over ideographs, which are kept as they are: at most `max` of them. */
+/* Three bytes that are an ideograph, of four that may be read. */
+static inline bool
+is_ideograph(const unsigned char *p)
+{
+    uint32_t v;
+    memcpy(&v, p, sizeof(v));
+    v = le32toh(v);
+    return (v & 0xC0C000) == 0x808000 && (v & 0xFF) - 0xE4 <= 0xE9 - 0xE4;
+}
+
+/* Passes over ideographs, which come in runs: at most `max` of them. */
 static size_t
 walk_ideographs(struct walk *w, size_t max)
 {
+    const unsigned char *p = w->p + w->at, *end = w->p + w->n;
     size_t n = 0;
-    const unsigned char *p = w->p + w->at;
-    for (; n < max && w->n - w->at >= 3; n++, p += 3, w->at += 3)
-        if (p[0] < 0xE4 || p[0] > 0xE9 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
-            break;
+    for (; n < max && end - p > 3 && is_ideograph(p); p += 3)
+        n++;
     if (n) {
+        w->at += 3 * n;
         w->blank_to = 0;
         w->in_word = false;
     }
