@@ -90,18 +90,30 @@ struct rows {
     size_t n;
 };
 
-/* Rows in which nothing was typed are none. */
+static bool
+add_row(struct rows *rows, struct str name, struct report_remark r, struct err *e)
+{
+    if (rows->n == REPORT_REMARKS_MAX)
+        return err_set(e, ERR_LIMIT, tr("一次最多写 %d 条意见。"), REPORT_REMARKS_MAX);
+    rows->names[rows->n] = name;
+    rows->v[rows->n++] = r;
+    return true;
+}
+
+/* Rows in which nothing was typed are none; a quote alone is one, to be told that its remark is missing. */
 static bool
 read_rows(struct request *rq, struct rows *rows, struct err *e)
 {
+    for (struct param_each it = {0}; param_next(rq, "quote.*", &it);) {
+        const struct report_remark r = {it.text, sibling(rq, "remark.*", it.rest)};
+        if (!str_empty(r.quote) && !add_row(rows, it.rest, r, e))
+            return false;
+    }
     for (struct param_each it = {0}; param_next(rq, "remark.*", &it);) {
-        struct report_remark r = {sibling(rq, "quote.*", it.rest), it.text};
-        if (str_empty(r.quote) && str_empty(r.text))
-            continue;
-        if (rows->n == REPORT_REMARKS_MAX)
-            return err_set(e, ERR_LIMIT, tr("一次最多写 %d 条意见。"), REPORT_REMARKS_MAX);
-        rows->names[rows->n] = it.rest;
-        rows->v[rows->n++] = r;
+        const struct report_remark r = {S(""), it.text};
+        if (str_empty(sibling(rq, "quote.*", it.rest)) && !str_empty(r.text) &&
+            !add_row(rows, it.rest, r, e))
+            return false;
     }
     return true;
 }
