@@ -55,7 +55,7 @@ draft_file(struct call *c, struct work *w, struct report_sending *s, struct err 
 {
     struct report_draft draft;
     struct out docx;
-    if (!report_draft(w, s->at.org_id, s->at.year, &draft, e))
+    if (!report_current(w, s->at.org_id, s->at.year, &draft, e))
         return false;
     s->drafted = true;
     s->text = report_plain(c->arena, &draft);

@@ -20,7 +20,8 @@ async function paths(p) {
   return ['/today', '/new', '/new?kind=members_meeting', '/new?kind=visit', '/records', '/records?text=学习&late=1',
     '/records/calendar', '/records/print', `/record/${id}`, `/record/${id}/edit`, `/record/${id}/version/1`, '/people',
     '/people/new', `/person/${person}`, `/person/${person}/edit`, '/duties', '/duties?all=1', '/duty/B01/1', '/figures',
-    '/figure/members_n', '/report', '/settings', '/journal', '/no-such-page', ...libraryPaths(p.texts)];
+    '/figure/members_n', '/report', '/report?for=summary', '/report/edit', '/report/edit?for=quarter-2', '/report/edit/versions',
+    '/settings', '/journal', '/no-such-page', ...libraryPaths(p.texts)];
 }
 
 function libraryPaths(texts) {
