@@ -157,7 +157,7 @@ note_sign(struct out *o, struct str text, const struct note_key *key,
     const struct sign_secret *secret, int64_t time_s)
 {
     struct out part;
-    out_init(&part, 2 * NOTE_MAX);
+    out_init(&part, (size_t)2 * NOTE_MAX);
     put_message(&part, key->kind, text, time_s);
     struct signature s = sign_make(secret, out_str(&part));
     out_clear(&part);
@@ -247,7 +247,7 @@ line_holds(
     if (head)
         at = (int64_t)((uint64_t)be32(l->signature.p) << 32 | be32(l->signature.p + ID_BYTES));
     memcpy(s.bytes, l->signature.p + head, SIGN_BYTES);
-    out_init(&message, 2 * NOTE_MAX);
+    out_init(&message, (size_t)2 * NOTE_MAX);
     put_message(&message, key->kind, note->text, at);
     bool ok = sign_holds(&key->key, &s, out_str(&message));
     out_release(&message);

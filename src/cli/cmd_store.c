@@ -1,5 +1,6 @@
 #include "base/lang.h"
 #include "cli/commands.h"
+#include "cli/store_check.h"
 #include "domain/account.h"
 #include "domain/duty.h"
 #include "domain/figure.h"
@@ -206,11 +207,6 @@ reports_json(struct json_out *j, const struct report_proof *proof)
     json_array_end(j);
 }
 
-/* What search_check found. */
-struct index_proof {
-    int64_t docs, bad; /* bad: the first one whose text is another; 0: none */
-};
-
 static void
 say_index(struct call *c, const struct index_proof *proof)
 {
@@ -233,47 +229,28 @@ index_json(struct json_out *j, const struct index_proof *proof)
         json_null(j);
 }
 
-struct proofs {
-    int64_t entries, bad; /* bad: the first entry of the journal that does not hold; 0: none */
-    struct record_proof records;
-    struct library_proof library;
-    struct report_proof reports;
-    struct index_proof index;
-};
-
-static void
-check_json(struct call *c, const struct proofs *p)
+void
+store_check_json(struct json_out *j, const struct store_proofs *p)
 {
-    struct json_out j = json_begin(&c->out);
-    json_object(&j);
-    json_field_int(&j, S("entries"), p->entries);
-    json_key(&j, S("broken_at"));
-    if (p->bad)
-        json_int(&j, p->bad);
-    else
-        json_null(&j);
-    json_field_int(&j, S("records"), p->records.records);
-    json_field_int(&j, S("versions"), p->records.versions);
-    json_key(&j, S("changed"));
-    json_array(&j);
+    json_field_int(j, S("records"), p->records.records);
+    json_field_int(j, S("versions"), p->records.versions);
+    json_key(j, S("changed"));
+    json_array(j);
     for (size_t i = 0; i < p->records.n; i++) {
-        json_object(&j);
-        json_field_int(&j, S("record"), p->records.v[i].record_id);
-        json_field_int(&j, S("version"), p->records.v[i].version);
-        json_object_end(&j);
+        json_object(j);
+        json_field_int(j, S("record"), p->records.v[i].record_id);
+        json_field_int(j, S("version"), p->records.v[i].version);
+        json_object_end(j);
     }
-    json_array_end(&j);
-    library_json(&j, &p->library);
-    reports_json(&j, &p->reports);
-    index_json(&j, &p->index);
-    json_object_end(&j);
-    out_char(&c->out, '\n');
+    json_array_end(j);
+    library_json(j, &p->library);
+    reports_json(j, &p->reports);
+    index_json(j, &p->index);
 }
 
-static void
-check_say(struct call *c, const struct proofs *p)
+void
+store_check_say(struct call *c, const struct store_proofs *p)
 {
-    say_journal(c, p->entries, p->bad);
     say_records(c, &p->records);
     say_library(c, &p->library);
     say_reports(c, &p->reports);
@@ -281,22 +258,55 @@ check_say(struct call *c, const struct proofs *p)
 }
 
 bool
+store_check_read(struct work *w, struct store_proofs *p, struct err *e)
+{
+    return record_prove(w, &p->records, e) && library_prove(w, &p->library, e) &&
+        report_prove(w, &p->reports, e) && search_check(w, &p->index.docs, &p->index.bad, e);
+}
+
+bool
+store_check_holds(const struct store_proofs *p)
+{
+    return p->records.n == 0 && p->library.n == 0 && p->reports.n == 0 && p->index.bad == 0;
+}
+
+static void
+journal_json(struct json_out *j, int64_t entries, int64_t bad)
+{
+    json_field_int(j, S("entries"), entries);
+    json_key(j, S("broken_at"));
+    if (bad)
+        json_int(j, bad);
+    else
+        json_null(j);
+}
+
+bool
 cmd_check(struct call *c, struct err *e)
 {
     struct work w;
-    struct proofs p;
+    struct store_proofs p;
+    int64_t entries, bad;
     if (call_has(c, "rebuild") && !rebuild_all(c, e))
         return false;
     if (!call_read(c, &w, e))
         return false;
-    bool ok = journal_check(&w, &p.entries, &p.bad, e) && record_prove(&w, &p.records, e) &&
-        library_prove(&w, &p.library, e) && report_prove(&w, &p.reports, e) &&
-        search_check(&w, &p.index.docs, &p.index.bad, e);
+    bool ok = journal_check(&w, &entries, &bad, e) && store_check_read(&w, &p, e);
     work_end(&w);
     if (!ok)
         return false;
-    (c->json ? check_json : check_say)(c, &p);
-    if (p.bad || p.records.n || p.library.n || p.reports.n || p.index.bad)
+    if (c->json) {
+        struct json_out j = json_begin(&c->out);
+        json_object(&j);
+        journal_json(&j, entries, bad);
+        store_check_json(&j, &p);
+        json_object_end(&j);
+        out_char(&c->out, '\n');
+    } else {
+        say_journal(c, entries, bad);
+        store_check_say(c, &p);
+    }
+    if (bad || !store_check_holds(&p))
         c->found_wanting = 1;
     return true;
 }

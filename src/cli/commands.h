@@ -8,6 +8,9 @@
 bool cmd_init(struct call *c, struct err *e);
 bool cmd_migrate(struct call *c, struct err *e);
 bool cmd_check(struct call *c, struct err *e);
+/* cmd_proof.c */
+bool cmd_checkpoint(struct call *c, struct err *e);
+bool cmd_verify(struct call *c, struct err *e);
 /* cmd_serve.c */
 bool cmd_serve(struct call *c, struct err *e);
 /* cmd_demo.c */

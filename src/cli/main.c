@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "cli/commands.h"
 #include "doc/child.h"
+#include "doc/office.h"
 #include "web/asset.h"
 
 #include <errno.h>
@@ -48,6 +49,15 @@ static const struct opt SERVE[] = {
 };
 static const struct opt CHECK[] = {
     {"rebuild", OPT_FLAG, NULL, N_("先由记录重算应办和指标"), 0, 0, false, false},
+};
+static const struct opt CHECKPOINT[] = {
+    {"output", OPT_TEXT, "FILE", N_("写到哪个文件（也可写作 -o）"), 0, 0, false, false},
+    {"list", OPT_FLAG, NULL, N_("列出已有的检查点，不作新的"), 0, 0, false, false},
+    {"size", OPT_INT, "N", N_("取已有的、到第 N 条流水的检查点"), 1, INT64_MAX, false, false},
+};
+static const struct opt VERIFY[] = {
+    {"key", OPT_TEXT, "KEY", N_("另外信任的公钥：名称+编号+一串字母（可给多个）"), 0, 0, false,
+        true},
 };
 static const struct opt USER_ADD[] = {
     ORG,
@@ -175,7 +185,10 @@ static const struct opt YEAR_OPEN[] = {YEAR(true), ORG};
 static const struct opt REPORT_DRAFT[] = {
     YEAR(true),
     ORG,
-    {"output", OPT_TEXT, "FILE.docx", N_("写到哪个文件（也可写作 -o）"), 0, 0, true, false},
+    {"output", OPT_TEXT, "FILE.docx", N_("写到哪个文件，.docx 或 .pdf（也可写作 -o）"), 0, 0, true,
+        false},
+    {"style", OPT_TEXT, "own|gbt9704", N_("版式：本单位的，或 GB/T 9704（默认按设置）"), 0, 0,
+        false, false},
 };
 static const struct opt REPORT_CHECK[] = {YEAR(true), ORG};
 static const struct opt REPORT_SUBMIT[] = {
@@ -313,6 +326,10 @@ static const struct command COMMANDS[] = {
     {"rules adopt", "PACK", N_("从某年度起采用制度包"), OPTS(RULES_ADOPT), 1, 1, cmd_rules_adopt},
     {"migrate", "", N_("把数据库升级到本版本的结构"), NULL, 0, 0, 0, cmd_migrate},
     {"check", "", N_("核对流水；--rebuild 先重算派生数据"), OPTS(CHECK), 0, 0, cmd_check},
+    {"checkpoint", "", N_("给流水现在的样子签名，作为检查点"), OPTS(CHECKPOINT), 0, 0,
+        cmd_checkpoint},
+    {"verify", "[CHECKPOINT…]", N_("全面核验：流水、校验树、检查点、记录和文件"), OPTS(VERIFY), 0,
+        100, cmd_verify},
     {"help", "", N_("列出全部命令"), NULL, 0, 0, 0, cmd_help},
 };
 
@@ -400,6 +417,8 @@ main(int argc, char **argv)
     options_last(argc, argv);
     if (argc == 2 && strcmp(argv[1], CHILD_COMMAND) == 0)
         return child_main();
+    if (argc == 3 && strcmp(argv[1], OFFICE_COMMAND) == 0)
+        return office_main(argv[2]);
     struct call c = {.arena = arena_open(), .clock = clock_system()};
     struct err e = {0};
     const char *lang = getenv("LC_ALL");

@@ -277,15 +277,18 @@ TEST(a_tile_that_was_changed_or_is_gone_does_not_match_the_journal)
 {
     struct state s;
     REQUIRE(opened(&s));
-    past_the_triggers("UPDATE journal_tile SET hashes = root WHERE n = 1");
+    past_the_triggers("CREATE TABLE tile_kept AS SELECT * FROM journal_tile WHERE n = 0");
+    past_the_triggers(
+        "UPDATE journal_tile SET hashes = (SELECT b.hashes FROM journal_tile b WHERE b.n = 1) WHERE n = 0");
     struct verify_result r = verify(&s);
+    CHECK_INT(r.bad_tile, 1);
+    past_the_triggers("DELETE FROM journal_tile WHERE n = 0");
+    past_the_triggers("INSERT INTO journal_tile SELECT * FROM tile_kept");
+    past_the_triggers("UPDATE journal_tile SET hashes = root WHERE n = 1");
+    r = verify(&s);
     CHECK_INT(r.bad_entry, 0);
     CHECK_INT(r.bad_tile, 257);
     CHECK_INT((int64_t)r.heads_bad, 0);
-    past_the_triggers(
-        "UPDATE journal_tile SET hashes = (SELECT b.hashes FROM journal_tile b WHERE b.n = 1) WHERE n = 0");
-    r = verify(&s);
-    CHECK_INT(r.bad_tile, 1);
     past_the_triggers("DELETE FROM journal_tile WHERE n = 0");
     r = verify(&s);
     CHECK_INT(r.bad_tile, 1);
