@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/lang.h"
 #include "cli/commands.h"
+#include "doc/child.h"
 #include "domain/figure.h"
 #include "domain/person.h"
 #include "domain/record.h"
@@ -18,6 +19,8 @@ struct file_given {
     struct sha256 digest;
     int64_t size;
     struct str name;
+    bool has_print;
+    struct picture_print print;
 };
 
 struct adding {
@@ -187,6 +190,7 @@ store_file(struct call *c, struct str path, struct file_given *f, struct err *e)
         blob_abort(b);
         return false;
     }
+    f->has_print = child_picture(blob_fd(b), &f->print);
     return blob_finish(b, &f->digest, &f->size, e);
 }
 
@@ -214,8 +218,12 @@ add(struct work *w, void *arg, struct err *e)
         return false;
     for (size_t i = 0; i < x->files_n; i++) {
         const struct file_given *f = &x->files[i];
-        struct evidence_input in = {
-            .record_id = x->id, .digest = f->digest, .size = f->size, .name = f->name};
+        struct evidence_input in = {.record_id = x->id,
+            .digest = f->digest,
+            .size = f->size,
+            .name = f->name,
+            .has_print = f->has_print,
+            .print = f->print};
         int64_t id;
         if (!evidence_add(w, &in, &id, e))
             return false;

@@ -290,6 +290,21 @@ child_learn(struct arena *a, int fd, struct docx_profile *profile, struct err *e
     return ok;
 }
 
+bool
+child_picture(int fd, struct picture_print *print)
+{
+    struct child_request rq = {CHILD_TASK_PICTURE, 0};
+    struct out answer;
+    struct err e = {0};
+    char head[8];
+    ssize_t n = pread(fd, head, sizeof(head), 0);
+    if (n != (ssize_t)sizeof(head) || !picture_is(str_make(head, sizeof(head))))
+        return false;
+    bool ok = consult(&rq, fd, &answer, &e) && child_take_picture(out_str(&answer), print, &e);
+    out_release(&answer);
+    return ok;
+}
+
 /* ---- an archive ---- */
 struct unpacking {
     const struct child_sink *sink;

@@ -7,6 +7,7 @@
 
 #include "doc/doc.h"
 #include "doc/docx_profile.h"
+#include "doc/picture.h"
 
 /* The program called with this one argument is the reader process: main hands over to child_main at once. */
 #define CHILD_COMMAND "read-documents"
@@ -41,6 +42,9 @@ bool child_read(struct arena *a, int fd, bool markdown, struct child_text *text,
 
 /* Learns the layout of the docx behind fd (docx_learn.h), in a child as well. */
 bool child_learn(struct arena *a, int fd, struct docx_profile *profile, struct err *e);
+
+/* What the picture behind fd looks like. False: it is no JPEG and no PNG, or it cannot be read now. */
+bool child_picture(int fd, struct picture_print *print);
 
 /* Where an archive's entries go, in order. False ends the unpacking. */
 struct child_sink {

@@ -6,6 +6,7 @@
 #define MARK_TEXT    S("TZT1")
 #define MARK_REFUSAL S("TZF1")
 #define MARK_PROFILE S("TZL1")
+#define MARK_PICTURE S("TZP1")
 
 enum {
     HEADING_BYTES = 12,
@@ -173,6 +174,45 @@ child_take_profile(struct arena *a, struct str bytes, struct docx_profile *profi
         !docx_profile_read(json, profile, NULL))
         return broken(e);
     return true;
+}
+
+/* ---- a picture ---- */
+
+static void
+put_u64(struct out *o, uint64_t v)
+{
+    put_u32(o, (size_t)(v & UINT32_MAX));
+    put_u32(o, (size_t)(v >> 32));
+}
+
+static uint64_t
+take_u64(struct in *in)
+{
+    uint64_t low = in_u32le(in);
+    return low | (uint64_t)in_u32le(in) << 32;
+}
+
+void
+child_put_picture(struct out *o, const struct picture_print *print)
+{
+    out_put(o, MARK_PICTURE);
+    for (size_t i = 0; i < PICTURE_WORDS; i++)
+        put_u64(o, print->bits[i]);
+}
+
+bool
+child_take_picture(struct str bytes, struct picture_print *print, struct err *e)
+{
+    struct in in = in_from(bytes);
+    if (in_accept(&in, MARK_REFUSAL)) {
+        child_take_refusal(in_take(&in, in_left(&in)), e);
+        return false;
+    }
+    if (!in_accept(&in, MARK_PICTURE))
+        return broken(e);
+    for (size_t i = 0; i < PICTURE_WORDS; i++)
+        print->bits[i] = take_u64(&in);
+    return (!in.bad && in_left(&in) == 0) || broken(e);
 }
 
 /* ---- headings and pages of a document ---- */

@@ -24,6 +24,9 @@ void child_put_profile(struct out *o, const struct docx_profile *profile);
 bool child_take_profile(
     struct arena *a, struct str bytes, struct docx_profile *profile, struct err *e);
 
+void child_put_picture(struct out *o, const struct picture_print *print);
+bool child_take_picture(struct str bytes, struct picture_print *print, struct err *e);
+
 /* Text, headings and pages of a document that was read. */
 void child_text_of(
     struct arena *a, const struct doc *doc, bool markdown, struct out *text, struct child_text *t);

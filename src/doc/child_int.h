@@ -13,7 +13,8 @@ enum {
 enum child_task {
     CHILD_TASK_READ,
     CHILD_TASK_UNPACK,
-    CHILD_TASK_LEARN
+    CHILD_TASK_LEARN,
+    CHILD_TASK_PICTURE
 };
 
 enum {

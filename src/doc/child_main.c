@@ -152,6 +152,33 @@ learn_document(int fd, struct out *answer)
     return true;
 }
 
+static bool
+print_picture(int fd, struct out *answer)
+{
+    struct arena *a = arena_open();
+    struct picture_print print;
+    struct err e = {0};
+    struct str bytes = {NULL, 0};
+    if (map_file(fd, &bytes, &e) && picture_print(a, bytes, &print, &e))
+        child_put_picture(answer, &print);
+    else
+        child_put_refusal(answer, &e);
+    return true;
+}
+
+static bool
+answer_to(const struct child_request *rq, int fd, struct out *answer)
+{
+    switch (rq->task) {
+    case CHILD_TASK_LEARN:
+        return learn_document(fd, answer);
+    case CHILD_TASK_PICTURE:
+        return print_picture(fd, answer);
+    default:
+        return read_document(fd, rq->markdown != 0, answer);
+    }
+}
+
 /* The memory goes with the process. */
 static _Noreturn void
 be_child(const struct child_request *rq, const int fds[CHILD_FDS])
@@ -164,9 +191,7 @@ be_child(const struct child_request *rq, const int fds[CHILD_FDS])
     } else {
         struct out answer;
         out_init(&answer, CHILD_FORM_MAX);
-        ok = (rq->task == CHILD_TASK_LEARN
-                     ? learn_document(fds[CHILD_FD_INPUT], &answer)
-                     : read_document(fds[CHILD_FD_INPUT], rq->markdown != 0, &answer)) &&
+        ok = answer_to(rq, fds[CHILD_FD_INPUT], &answer) &&
             child_write(fds[CHILD_FD_ANSWER], out_str(&answer));
     }
     _exit(ok ? 0 : 1);

@@ -96,6 +96,17 @@ insert(struct work *w, const struct record *r, const struct evidence *ev, struct
         NULL, e);
 }
 
+static bool
+insert_print(struct work *w, const struct record *r, const struct evidence *ev,
+    const struct picture_print *print, struct err *e)
+{
+    return db_run(w->db, SQL_EVIDENCE_PRINT_ADD,
+        VALS(v_int(ev->id), v_int(r->root_id), v_int((int64_t)print->bits[0]),
+            v_int((int64_t)print->bits[1]), v_int((int64_t)print->bits[2]),
+            v_int((int64_t)print->bits[3])),
+        NULL, e);
+}
+
 /* One more: not too many, and not the same file twice. */
 static bool
 take_in(struct work *w, struct record *r, const struct evidence *ev, struct err *e)
@@ -135,7 +146,8 @@ evidence_add(struct work *w, const struct evidence_input *in, int64_t *id, struc
     if (!db_new_id(w->db, &ev.id, e) || !take_in(w, &r, &ev, e))
         return false;
     *id = ev.id;
-    return insert(w, &r, &ev, e) && next_version(w, &r, "evidence.add", S(""), e);
+    return insert(w, &r, &ev, e) && (!in->has_print || insert_print(w, &r, &ev, &in->print, e)) &&
+        next_version(w, &r, "evidence.add", S(""), e);
 }
 
 /* The row and the record it belongs to. No right is asked. */

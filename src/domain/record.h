@@ -4,6 +4,7 @@
 #define DOMAIN_RECORD_H
 
 #include "base/hash.h"
+#include "doc/picture.h"
 #include "domain/house.h"
 #include "domain/pack.h"
 
@@ -217,6 +218,8 @@ struct evidence_input {
     int64_t size;         /* at most EVIDENCE_MAX, which blob_open watches */
     struct str name; /* as the sender calls it; only its last part is kept, at most 200 bytes */
     struct str type; /* media type; "" becomes application/octet-stream */
+    bool has_print;  /* a picture, read in the document child (child_picture) before the job */
+    struct picture_print print;
 };
 
 #define EVIDENCE_MAX INT64_C(209715200) /* 200 MiB */

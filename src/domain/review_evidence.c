@@ -11,7 +11,7 @@ struct piece {
     int year;
     struct str title, digest, name;
     bool has_print;
-    uint64_t steps, waves;
+    struct picture_print print;
 };
 
 struct pieces {
@@ -21,12 +21,7 @@ struct pieces {
 
 enum {
     PIECES_MAX = 20000,
-    FINDINGS_MAX = 200,
-    /* Bits of 64 that may differ: a picture saved again stays below, another one lies near 32. */
-    STEPS_MAX = 5,
-    WAVES_MAX = 6,
-    /* A blank sheet has hardly any detail, and all blank sheets look alike. */
-    DETAIL_MIN = 10
+    FINDINGS_MAX = 200
 };
 
 static bool
@@ -47,8 +42,8 @@ read_pieces(struct reviewing *r, struct pieces *list, struct err *e)
             .digest = stmt_text(s, 5, a),
             .name = stmt_text(s, 6, a),
             .has_print = !stmt_null(s, 7),
-            .steps = (uint64_t)stmt_int(s, 7),
-            .waves = (uint64_t)stmt_int(s, 8)};
+            .print = {{(uint64_t)stmt_int(s, 7), (uint64_t)stmt_int(s, 8), (uint64_t)stmt_int(s, 9),
+                (uint64_t)stmt_int(s, 10)}}};
         LIST_ADD(a, list, one);
     }
     bool ok = !stmt_failed(s);
@@ -59,10 +54,7 @@ read_pieces(struct reviewing *r, struct pieces *list, struct err *e)
 static bool
 looks_the_same(const struct piece *one, const struct piece *other)
 {
-    int detail = __builtin_popcountll(one->steps);
-    return one->has_print && other->has_print && detail >= DETAIL_MIN &&
-        __builtin_popcountll(one->steps ^ other->steps) <= STEPS_MAX &&
-        __builtin_popcountll(one->waves ^ other->waves) <= WAVES_MAX;
+    return one->has_print && other->has_print && picture_alike(&one->print, &other->print);
 }
 
 static void

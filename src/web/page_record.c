@@ -1,7 +1,9 @@
 #include "web/page_record.h"
 
 #include "base/file.h"
+#include "doc/child.h"
 #include "domain/right.h"
+#include "web/exchange.h"
 #include "web/tpl.h"
 
 const struct param record_version_params[] = {
@@ -125,22 +127,48 @@ record_unvoid_post(struct request *rq, struct response *rs, struct err *e)
         back_to_record(rs, id, tr("已收回作废，重新计入。"));
 }
 
+/* What a picture looks like; nothing for other files. */
+struct upload_print {
+    bool has;
+    struct picture_print print;
+};
+
+/* Of each upload, in their order. */
+static void
+take_prints(struct request *rq)
+{
+    size_t n = 0;
+    for (const struct upload *u = rq->uploads; u; u = u->next)
+        n++;
+    struct upload_print *prints = arena_array(rq->arena, struct upload_print, n + 1);
+    rq->prepared = prints;
+    n = 0;
+    for (const struct upload *u = rq->uploads; u; u = u->next, n++)
+        prints[n].has = child_picture(upload_fd(rq, u), &prints[n].print);
+}
+
 /* Before the files are kept: a file is never taken away again. */
 bool
 evidence_prepare(struct request *rq, struct response *rs, struct err *e)
 {
     struct record record;
     (void)rs;
-    return record_get(rq->work, param_id(rq, "id"), &record, e) &&
-        right_check(rq->work, record.in.org_id, RIGHT_WRITE, e);
+    if (!record_get(rq->work, param_id(rq, "id"), &record, e) ||
+        !right_check(rq->work, record.in.org_id, RIGHT_WRITE, e))
+        return false;
+    take_prints(rq);
+    return true;
 }
 
 bool
 evidence_post(struct request *rq, struct response *rs, struct err *e)
 {
     int64_t id = param_id(rq, "id");
-    for (const struct upload *u = rq->uploads; u; u = u->next) {
+    const struct upload_print *print = rq->prepared;
+    for (const struct upload *u = rq->uploads; u; u = u->next, print++) {
         struct evidence_input in = {.record_id = id,
+            .has_print = print->has,
+            .print = print->print,
             .digest = u->digest,
             .size = u->size,
             .name = u->name,

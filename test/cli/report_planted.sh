@@ -90,9 +90,24 @@ record 2023-06-08 --kind training --title 党务培训 --place 党员活动室 -
 record 2023-06-12 --kind training --title 农资培训 --place 党员活动室 --present 孙丙 --field form=党员 --text '学习《示例市农资储备办法》。'
 record 2023-03-03 --kind training --title 三月培训 --place 党员活动室 --present 孙丙 --field form=党员 --text 记录时间：2023年3月1日
 record 2023-07-03 --kind training --title 会议精神培训 --place 党员活动室 --present 孙丙 --field form=党员 --text '学习党的二十届三中全会精神。'
+python3 - "$DIR" <<'END'
+import struct, sys, zlib
+def png(name, size):
+    """A picture of two slopes, twice as large for twice the size."""
+    rows = b''.join(b'\0' + bytes((x * 7 // size * 36 + y * 5 // size * 20) % 256 for x in range(size)) for y in range(size))
+    def part(kind, data):
+        return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+    with open(sys.argv[1] + '/' + name, 'wb') as f:
+        f.write(b'\x89PNG\r\n\x1a\n' + part(b'IHDR', struct.pack('>IIBBBBB', size, size, 8, 0, 0, 0, 0)) +
+                part(b'IDAT', zlib.compress(rows)) + part(b'IEND', b''))
+png('现场.png', 840)
+png('合影.png', 420)
+END
+record 2023-08-02 --kind training --title 八月培训 --place 党员活动室 --present 李丁 --field form=党员 --evidence "$DIR/现场.png"
+record 2023-09-05 --kind training --title 九月培训 --place 党员活动室 --present 周戊 --field form=党员 --evidence "$DIR/合影.png"
 judge "$DIR/draft.txt"
 json "what the records cannot all be is found" 'd.impossible.map(i => i.kind).sort().join() ===
-    "before_published,before_published,minutes_older,same_file,two_places"'
+    "before_published,before_published,minutes_older,same_file,same_photo,two_places"'
 json "with its records, and nowhere in the text" 'd.impossible.every(i => i.records.length > 0 && i.end === 0)'
 json "in words about the record" 'd.impossible.every(i => i.why.includes("请核对"))'
 json "and nothing else" '[d.copied, d.leftovers, d.form].every(l => l.length === 0)'

@@ -415,6 +415,41 @@ TEST(the_same_file_does_not_prove_two_days)
     ledger_close(&book);
 }
 
+/* A picture with so many of its bits changed. */
+static bool
+attach_picture(int64_t record_id, const char *bytes, unsigned changed)
+{
+    struct err e;
+    struct adding a = {.in = {.record_id = record_id,
+                           .digest = sha256_of(str_from(bytes)),
+                           .size = (int64_t)strlen(bytes),
+                           .name = S("合影.jpg"),
+                           .type = S("image/jpeg"),
+                           .has_print = true,
+                           .print = {{UINT64_C(0xF0F0F0F00F0F0F0F), UINT64_C(0xFF0000FFAA55AA55),
+                               UINT64_C(0x8000000000000001), UINT64_C(0x7777777711111111)}}}};
+    for (unsigned i = 0; i < changed; i++)
+        a.in.print.bits[i % 4] ^= UINT64_C(1) << (i / 4 * 4);
+    return CHECK_OK(ledger_write(&book, &book.clerk, do_add, &a, &e), &e);
+}
+
+TEST(the_same_picture_does_not_prove_two_days)
+{
+    int64_t one = 0, other = 0;
+    REQUIRE(opened());
+    REQUIRE(hold(study(6, "东村", "通读章程。"), &one));
+    REQUIRE(hold(study(13, "东村", "看专题片。"), &other));
+    REQUIRE(attach_picture(one, "large", 0));
+    REQUIRE(attach_picture(other, "something else", 60));
+    REQUIRE(review(good_title, "支部的工作按计划进行。"));
+    CHECK_INT(all_found(), 0);
+    REQUIRE(attach_picture(other, "smaller", 6));
+    record_finding("same_photo", 2);
+    CHECK_INT(found.impossible.v[0].records[0], one);
+    CHECK_INT(found.impossible.v[0].records[1], other);
+    ledger_close(&book);
+}
+
 TEST(a_roll_made_before_the_meeting_is_told)
 {
     int64_t id = 0;
