@@ -111,6 +111,38 @@ extern const struct param check_params[];
 extern const struct param check_file_params[];
 extern const struct param check_note_params[];
 
+/* ---- all that were sent below ---- */
+enum {
+    CHECKS_AT_ONCE = 10,   /* reports a page: some seconds at most */
+    CHECKS_EXPORTED = 100, /* reports a file */
+    CHECKS_QUOTED = 30     /* characters of a long passage */
+};
+
+struct checks_branch {
+    struct review_sent sent;
+    struct review_items items; /* those that the filter lets through */
+    struct str link;           /* the page of its check */
+};
+
+struct checks_view {
+    struct str org_name;
+    struct check_filter filter;
+    struct checks_branch *branches; /* in the order of the tree */
+    size_t branches_n;
+    int64_t from, to, total; /* which of the reports are on this page, from 1 */
+    struct choice *choices;  /* the branches that may be chosen */
+    size_t choices_n;
+    bool filtered;
+    bool goes_on;     /* the next ones follow by themselves where scripts run */
+    struct str query; /* the filters again, ends with '&' */
+    struct pager pager;
+};
+
+bool page_checks(struct request *rq, struct response *rs, struct err *e);
+bool checks_export(struct request *rq, struct response *rs, struct err *e);
+
+extern const struct param checks_params[];
+
 /* ---- between the files of the page ---- */
 /* Finds the text that the query names; RIGHT_READ. */
 bool check_source_read(struct request *rq, struct check_source *source, struct err *e);

@@ -150,6 +150,8 @@ const struct route web_routes[] = {
         .again = page_report_received},
     {POST, "/report/received/grade", ACCESS_SIGNED_IN, report_grade_post, report_grade_params,
         .again = page_report_received},
+    {GET, "/reports/check", ACCESS_SIGNED_IN, page_checks, checks_params, .slow = true},
+    {GET, "/reports/check/export", ACCESS_SIGNED_IN, checks_export, checks_params, .slow = true},
     {GET, "/reports", ACCESS_SIGNED_IN, page_reports, reports_params},
     {GET, "/reports/export", ACCESS_SIGNED_IN, reports_export, reports_params, .slow = true},
 
