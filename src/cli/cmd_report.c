@@ -1,7 +1,8 @@
 #include "base/file.h"
 #include "base/lang.h"
 #include "cli/commands.h"
-#include "domain/report.h"
+#include "doc/office.h"
+#include "domain/report_style.h"
 
 enum {
     DOCX_MAX = 64 * 1024 * 1024
@@ -38,20 +39,61 @@ say_draft(struct call *c, const struct report_draft *draft)
     out_char(&c->out, '\n');
 }
 
+/* *profile NULL: what holds for the org. */
+static bool
+chosen_style(struct call *c, struct work *w, int64_t org_id, struct docx_profile *kept,
+    const struct docx_profile **profile, struct err *e)
+{
+    struct report_style own;
+    struct str style = call_text(c, "style");
+    *profile = kept;
+    *kept = docx_gbt9704();
+    if (str_eq(style, S("gbt9704")))
+        return true;
+    if (str_empty(style)) {
+        *profile = NULL;
+        return true;
+    }
+    if (!str_eq(style, S("own")))
+        return err_set(e, ERR_USAGE, "%s", tr("--style 只能是 own 或 gbt9704。"));
+    if (!report_style_get(w, org_id, &own, e))
+        return false;
+    *kept = own.profile;
+    return own.own ||
+        err_set(
+            e, ERR_INPUT, "%s", tr("本单位还没有自己的版式，请先在“报告版式”页上传一份文件来学。"));
+}
+
+/* The Word file, or that as PDF where the name asks for one. */
+static bool
+as_named(struct call *c, struct str docx, struct str *bytes, struct err *e)
+{
+    struct str name = call_text(c, "output");
+    *bytes = docx;
+    if (name.n < 4 || !str_eq_nocase(str_slice(name, name.n - 4, 4), S(".pdf")))
+        return true;
+    return office_pdf(c->arena, docx, bytes, e);
+}
+
 static bool
 write_draft(struct call *c, struct work *w, struct drafting *x, struct err *e)
 {
     struct org org;
     struct report_draft draft;
+    struct docx_profile kept;
+    const struct docx_profile *profile;
     struct out docx;
-    if (!call_org(c, w, &org, e) || !report_current(w, org.id, x->year, &draft, e))
+    struct str bytes;
+    if (!call_org(c, w, &org, e) || !chosen_style(c, w, org.id, &kept, &profile, e) ||
+        !report_current(w, org.id, x->year, &draft, e))
         return false;
     x->org_id = org.id;
     out_init(&docx, DOCX_MAX);
-    bool ok = report_docx(w, &draft, &docx, e) &&
-        file_write(arena_cstr(c->arena, call_text(c, "output")), out_str(&docx), e);
+    bool ok = report_docx_in(w, &draft, profile, &docx, e) &&
+        as_named(c, out_str(&docx), &bytes, e) &&
+        file_write(arena_cstr(c->arena, call_text(c, "output")), bytes, e);
     if (ok) {
-        x->digest = sha256_of(out_str(&docx));
+        x->digest = sha256_of(bytes);
         say_draft(c, &draft);
     }
     out_release(&docx);

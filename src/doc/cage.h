@@ -12,5 +12,8 @@ struct caged {
 
 /* For good. A kernel that lacks a part gives the other one. */
 struct caged cage_enter(void);
+/* The same for LibreOffice, with a folder of its own: it may write there, and listen on a socket in /tmp, which it must, but
+   call nobody. */
+struct caged cage_enter_folder(const char *folder);
 
 #endif

@@ -434,7 +434,7 @@ put_face(struct learner *l, const char *face, const struct votes *v)
 
 /* ---- title, headings, body ---- */
 
-/* Where its text stands among the levels: by its style; else by how it is numbered, in the order of coming. */
+/* Where its text stands among the levels: by its style; else by how it is numbered. */
 static int
 level_by_style(const struct para *p)
 {
@@ -455,6 +455,7 @@ struct levels {
 static void
 place_levels(const struct learner *l, struct levels *levels)
 {
+    bool used[DOCX_NUMBER_COUNT] = {false};
     *levels = (struct levels){0};
     for (size_t i = 0; i < DOCX_NUMBER_COUNT; i++)
         levels->of_number[i] = -1;
@@ -466,14 +467,17 @@ place_levels(const struct learner *l, struct levels *levels)
         if (p->number != DOCX_NUMBER_NONE && levels->of_number[p->number] < 0)
             levels->of_number[p->number] = level;
     }
+    for (const struct para *p = l->first; p; p = p->next)
+        used[p->number] = true;
+    /* The rest in the order that everybody keeps: 一、 above （一） above 1. above （1）. */
     int next = 0;
-    for (const struct para *p = l->first; p; p = p->next) {
-        if (p->number == DOCX_NUMBER_NONE || levels->of_number[p->number] >= 0)
+    for (int n = DOCX_NUMBER_NONE + 1; n < DOCX_NUMBER_COUNT; n++) {
+        if (!used[n] || levels->of_number[n] >= 0)
             continue;
         while (next < DOCX_LEVELS && levels->taken[next])
             next++;
         if (next < DOCX_LEVELS) {
-            levels->of_number[p->number] = next;
+            levels->of_number[n] = next;
             levels->taken[next] = true;
         }
     }
@@ -508,6 +512,18 @@ learn_headings(struct learner *l)
     }
 }
 
+/* A level that the file has no heading of goes with its text, in the font of official documents for the first two. */
+static void
+follow_body(struct docx_profile *p)
+{
+    for (int i = 0; i < DOCX_LEVELS; i++) {
+        struct docx_font font = p->head[i].east;
+        p->head[i] = p->body;
+        if (i < 2)
+            p->head[i].east = font;
+    }
+}
+
 static bool
 learn_body(struct learner *l)
 {
@@ -525,6 +541,7 @@ learn_body(struct learner *l)
     put_face(l, "body", v);
     (void)docx_profile_put(l->profile, S("narrow"), v->narrow.v[tally_top(&v->narrow)].value);
     l->profile->learnt |= DOCX_LEARNT_BODY;
+    follow_body(l->profile);
     return true;
 }
 

@@ -176,7 +176,9 @@ TEST(what_a_style_takes_over_from_others_counts)
     CHECK_STR(str_from(p.head[0].east.z), "楷体");
     CHECK_INT(p.number[0], DOCX_NUMBER_HAN);
     CHECK_INT(p.learnt, DOCX_LEARNT_BODY | DOCX_LEARNT_HEAD | DOCX_LEARNT_FOLIO);
-    CHECK_INT(p.head[1].half_points, docx_gbt9704().head[1].half_points);
+    CHECK_INT(p.head[1].half_points, 30); /* goes with the text */
+    CHECK_STR(str_from(p.head[1].east.z), "楷体_GB2312");
+    CHECK_STR(str_from(p.head[2].east.z), "楷体");
     CHECK_INT(p.folio, DOCX_FOLIO_NONE);
 }
 
@@ -231,6 +233,20 @@ TEST(headings_and_a_title_without_styles_are_found_by_how_they_look)
     CHECK_STR(str_from(p.head[1].east.z), "隶书");
     CHECK_INT(p.body.indent, 200);
     CHECK((p.learnt & DOCX_LEARNT_HEAD << 2) == 0);
+}
+
+TEST(levels_are_those_that_everybody_keeps_whatever_comes_first)
+{
+    struct docx_profile p;
+    REQUIRE(learn_body(P("", R("", "1.先说明")) P("", R("", LONG LONG))
+                           P("", R(EAST("黑体"), "一、抓落实")) P("", R("", "（一）按月看"))
+                               P("", R("", "（1）记下来")),
+        &p));
+    CHECK_INT(p.number[0], DOCX_NUMBER_HAN);
+    CHECK_STR(str_from(p.head[0].east.z), "黑体");
+    CHECK_INT(p.number[1], DOCX_NUMBER_HAN_ROUND);
+    CHECK_INT(p.number[2], DOCX_NUMBER_DIGITS);
+    CHECK_INT(p.number[3], DOCX_NUMBER_DIGITS_ROUND);
 }
 
 TEST(numbers_of_a_list_are_numbers)
