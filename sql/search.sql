@@ -85,6 +85,9 @@ SELECT part, docs FROM search_part WHERE seg = $1 AND term = $2 ORDER BY part;
 -- name: search_part_one
 SELECT docs, places FROM search_part WHERE seg = $1 AND term = $2 AND part = $3;
 
+-- name: search_part_places
+SELECT places FROM search_part WHERE seg = $1 AND term = $2 AND part = $3;
+
 -- name: search_part_docs_one
 SELECT docs FROM search_part WHERE seg = $1 AND term = $2 AND part = $3;
 

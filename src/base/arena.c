@@ -133,11 +133,18 @@ take(struct arena *a, size_t bytes, size_t align)
 }
 
 void *
-arena_alloc(struct arena *a, size_t count, size_t size, size_t align)
+arena_raw(struct arena *a, size_t count, size_t size, size_t align)
 {
     size_t bytes;
     BUG_ON(__builtin_mul_overflow(count, size, &bytes), "arena_alloc: size");
-    return memset(take(a, bytes, align), 0, bytes);
+    return take(a, bytes, align);
+}
+
+void *
+arena_alloc(struct arena *a, size_t count, size_t size, size_t align)
+{
+    void *p = arena_raw(a, count, size, align);
+    return memset(p, 0, count * size);
 }
 
 struct str

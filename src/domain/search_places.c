@@ -7,11 +7,11 @@ enum {
     FEW = 8 /* documents wanted of so many times more are sought by halving */
 };
 
-/* Places of the documents of a list as they come: behind one another, each with a beginning and a number. */
+/* Places of the documents of a list as they come: behind one another. */
 struct gathering {
     const struct seg_reader *r;
     const struct find_list *list;
-    uint32_t *from, *n; /* by document of the list */
+    uint32_t *n; /* how many, by document of the list */
 
     struct {
         uint32_t *v;
@@ -24,7 +24,7 @@ gather_room(struct gathering *g, size_t more)
 {
     if (g->all.n + more > g->all.cap) {
         size_t cap = 2 * g->all.cap + more;
-        uint32_t *wider = arena_array(g->r->arena, uint32_t, cap);
+        uint32_t *wider = arena_room(g->r->arena, uint32_t, cap);
         if (g->all.n)
             memcpy(wider, g->all.v, g->all.n * sizeof *wider);
         g->all.v = wider;
@@ -44,8 +44,8 @@ static struct picked
 pick(const struct gathering *g, const struct find_list *docs, const uint32_t span[2])
 {
     uint32_t max = span[1] - span[0], k = 0;
-    struct picked p = {arena_array(g->r->arena, uint32_t, (size_t)max + 1),
-        arena_array(g->r->arena, uint32_t, (size_t)max + 1), 0};
+    struct picked p = {arena_room(g->r->arena, uint32_t, (size_t)max + 1),
+        arena_room(g->r->arena, uint32_t, (size_t)max + 1), 0};
     for (uint32_t i = span[0]; i < span[1]; i++) {
         uint32_t doc = g->list->doc[i];
         if (max < docs->n / FEW)
@@ -74,33 +74,33 @@ gather_some(struct gathering *g, struct str places, const struct find_list *docs
         return search_broken(e);
     if (!index_places_some(places, docs->count, p->in_part, p->n, gather_room(g, sum), e))
         return false;
-    for (uint32_t i = 0; i < p->n; i++) {
-        g->from[p->in_list[i]] = (uint32_t)g->all.n;
+    for (uint32_t i = 0; i < p->n; i++)
         g->n[p->in_list[i]] = docs->count[p->in_part[i]];
-        g->all.n += docs->count[p->in_part[i]];
-    }
+    g->all.n += sum;
     return true;
 }
 
-/* Takes all places and notes where those of the wanted documents begin. */
+/* Reads all places and keeps those of the wanted documents. */
 static bool
 gather_all(struct gathering *g, struct str places, const struct find_list *docs,
     const struct picked *p, struct err *e)
 {
-    size_t sum = 0, at = g->all.n;
+    size_t sum = 0;
     for (uint32_t k = 0; k < docs->n; k++)
         sum += docs->count[k];
     if (sum > places.n)
         return search_broken(e);
-    if (!index_places(places, docs->count, docs->n, gather_room(g, sum), e))
+    uint32_t *all = gather_room(g, sum), *to = all;
+    if (!index_places(places, docs->count, docs->n, all, e))
         return false;
     for (uint32_t i = 0, k = 0; i < p->n; i++) {
         for (; k < p->in_part[i]; k++)
-            at += docs->count[k];
-        g->from[p->in_list[i]] = (uint32_t)at;
+            all += docs->count[k];
+        memmove(to, all, docs->count[k] * sizeof *to);
         g->n[p->in_list[i]] = docs->count[k];
+        to += docs->count[k];
     }
-    g->all.n += sum;
+    g->all.n = (size_t)(to - g->all.v);
     return true;
 }
 
@@ -116,22 +116,22 @@ gather(struct gathering *g, struct str places, const struct find_list *docs, con
 }
 
 static bool
-gather_part(struct gathering *g, const struct index_entry *t, size_t part, struct find_list *docs,
-    struct err *e)
+gather_part(struct gathering *g, const struct seg_term *t, size_t i, size_t part, struct err *e)
 {
     struct stmt *s;
     uint32_t span[2];
-    seg_part_span(t, part, g->list, &span[0], &span[1]);
+    const struct find_list *docs;
+    const struct index_entry *entry = &t->v[i];
+    seg_part_span(entry, part, g->list, &span[0], &span[1]);
     if (span[0] == span[1])
         return true;
     bool ok = false;
-    if (!stmt_open(g->r->w->db, SQL_SEARCH_PART_ONE,
-            VALS(v_int(g->r->seg), v_int((int64_t)t->term), v_int((int64_t)part)), &s, e))
+    if (!seg_part_docs(g->r, t, i, part, &docs, e) ||
+        !stmt_open(g->r->w->db, SQL_SEARCH_PART_PLACES,
+            VALS(v_int(g->r->seg), v_int((int64_t)entry->term), v_int((int64_t)part)), &s, e))
         return false;
-    docs->n = 0;
     if (stmt_step(s, e) == STEP_ROW)
-        ok = seg_list_decode(g->r, stmt_str(s, 0), t->parts[part].docs, docs, e) &&
-            gather(g, stmt_str(s, 1), docs, span, e);
+        ok = gather(g, stmt_str(s, 0), docs, span, e);
     else if (!stmt_failed(s))
         ok = search_broken(e);
     stmt_close(s);
@@ -139,26 +139,17 @@ gather_part(struct gathering *g, const struct index_entry *t, size_t part, struc
 }
 
 static bool
-gather_entry(struct gathering *g, const struct index_entry *t, struct err *e)
+gather_entry(struct gathering *g, const struct seg_term *t, size_t i, struct err *e)
 {
     const uint32_t whole[2] = {0, g->list->n};
-    struct find_list docs;
-    if (t->parts_n == 0)
-        return seg_entry_docs(g->r, t, &docs, e) && gather(g, t->place_list, &docs, whole, e);
-    docs = seg_list_new(g->r->arena, seg_widest_part(t));
-    for (size_t p = 0; p < t->parts_n; p++)
-        if (!gather_part(g, t, p, &docs, e))
+    const struct find_list *docs;
+    if (t->v[i].parts_n == 0)
+        return seg_part_docs(g->r, t, i, 0, &docs, e) &&
+            gather(g, t->v[i].place_list, docs, whole, e);
+    for (size_t p = 0; p < t->v[i].parts_n; p++)
+        if (!gather_part(g, t, i, p, e))
             return false;
     return true;
-}
-
-static struct gathering
-gathering_new(const struct seg_reader *r, const struct find_list *list)
-{
-    struct gathering g = {.r = r, .list = list};
-    g.from = arena_array(r->arena, uint32_t, (size_t)list->n + 1);
-    g.n = arena_array(r->arena, uint32_t, (size_t)list->n + 1);
-    return g;
 }
 
 /* Two rising runs into one. */
@@ -171,23 +162,29 @@ merge_runs(uint32_t *to, const uint32_t *x, uint32_t xn, const uint32_t *y, uint
     return n;
 }
 
-/* The places of `g` beside those gathered before. */
+/* What was gathered, as places. */
 static struct seg_places
-places_join(struct arena *a, const struct seg_places *before, const struct gathering *g)
+places_gathered(struct arena *a, const struct gathering *g)
 {
-    static const uint32_t none[1];
-    uint32_t n = g->list->n, sum = before->from ? before->from[n] : 0;
-    const uint32_t *gathered = g->all.v ? g->all.v : none;
+    static uint32_t none[1];
+    uint32_t n = g->list->n;
+    struct seg_places p = {arena_room(a, uint32_t, (size_t)n + 1), g->all.v ? g->all.v : none};
+    p.from[0] = 0;
     for (uint32_t i = 0; i < n; i++)
-        sum += g->n[i];
-    struct seg_places p = {
-        arena_array(a, uint32_t, (size_t)n + 1), arena_array(a, uint32_t, (size_t)sum + 1)};
-    for (uint32_t i = 0; i < n; i++) {
-        const uint32_t *x = before->from ? before->place + before->from[i] : none;
-        uint32_t xn = before->from ? before->from[i + 1] - before->from[i] : 0;
-        p.from[i + 1] =
-            p.from[i] + merge_runs(p.place + p.from[i], x, xn, gathered + g->from[i], g->n[i]);
-    }
+        p.from[i + 1] = p.from[i] + g->n[i];
+    return p;
+}
+
+static struct seg_places
+places_join(struct arena *a, uint32_t n, const struct seg_places *x, const struct seg_places *y)
+{
+    struct seg_places p = {arena_room(a, uint32_t, (size_t)n + 1),
+        arena_room(a, uint32_t, (size_t)x->from[n] + y->from[n] + 1)};
+    p.from[0] = 0;
+    for (uint32_t i = 0; i < n; i++)
+        p.from[i + 1] = p.from[i] +
+            merge_runs(p.place + p.from[i], x->place + x->from[i], x->from[i + 1] - x->from[i],
+                y->place + y->from[i], y->from[i + 1] - y->from[i]);
     return p;
 }
 
@@ -195,14 +192,14 @@ bool
 seg_places_of(const struct seg_reader *r, const struct seg_term *t, const struct find_list *list,
     struct seg_places *places, struct err *e)
 {
-    *places = (struct seg_places){NULL, NULL};
+    *places = (struct seg_places){arena_array(r->arena, uint32_t, (size_t)list->n + 1), NULL};
     for (size_t i = 0; i < t->n; i++) {
-        struct gathering g = gathering_new(r, list);
-        if (!gather_entry(&g, &t->v[i], e))
+        struct gathering g = {
+            .r = r, .list = list, .n = arena_array(r->arena, uint32_t, (size_t)list->n + 1)};
+        if (!gather_entry(&g, t, i, e))
             return false;
-        *places = places_join(r->arena, places, &g);
+        struct seg_places more = places_gathered(r->arena, &g);
+        *places = i ? places_join(r->arena, list->n, places, &more) : more;
     }
-    if (!places->from)
-        places->from = arena_array(r->arena, uint32_t, (size_t)list->n + 1);
     return true;
 }

@@ -7,7 +7,8 @@
 
 enum {
     RANGE_PAGES = 16, /* at a time */
-    MANY = 8          /* terms: more are summed up by document */
+    MANY = 8,         /* terms: more are summed up by document */
+    FEW = 8           /* documents sought in so many times more are found by halving */
 };
 
 /* ---- terms ---- */
@@ -21,6 +22,8 @@ keep_entry(
         return search_broken(e);
     kept.doc_list = arena_str(r->arena, found->doc_list);
     kept.place_list = arena_str(r->arena, found->place_list);
+    to->lists = list_room(r->arena, to->lists, to->n, sizeof *to->lists);
+    to->lists[to->n] = arena_array(r->arena, struct find_list, found->parts_n + 1);
     LIST_ADD(r->arena, to, kept);
     to->docs += found->docs;
     to->places += found->places;
@@ -118,7 +121,7 @@ struct find_list
 seg_list_new(struct arena *a, size_t max)
 {
     return (struct find_list){
-        0, arena_array(a, uint32_t, max + 1), arena_array(a, uint32_t, max + 1)};
+        0, arena_room(a, uint32_t, max + 1), arena_room(a, uint32_t, max + 1)};
 }
 
 /* Decodes behind what the list holds. */
@@ -151,13 +154,68 @@ parts_docs(
     return ok;
 }
 
-bool
-seg_entry_docs(
+static bool
+entry_docs(
     const struct seg_reader *r, const struct index_entry *t, struct find_list *list, struct err *e)
 {
     *list = seg_list_new(r->arena, t->docs);
     return t->parts_n ? parts_docs(r, t, list, e)
                       : seg_list_decode(r, t->doc_list, t->docs, list, e);
+}
+
+/* The documents of a part. */
+static bool
+read_part(const struct seg_reader *r, const struct index_entry *t, size_t part,
+    struct find_list *docs, struct err *e)
+{
+    struct stmt *s;
+    bool ok = false;
+    *docs = seg_list_new(r->arena, t->parts[part].docs);
+    if (!stmt_open(r->w->db, SQL_SEARCH_PART_DOCS_ONE,
+            VALS(v_int(r->seg), v_int((int64_t)t->term), v_int((int64_t)part)), &s, e))
+        return false;
+    if (stmt_step(s, e) == STEP_ROW)
+        ok = seg_list_decode(r, stmt_str(s, 0), t->parts[part].docs, docs, e);
+    else if (!stmt_failed(s))
+        ok = search_broken(e);
+    stmt_close(s);
+    return ok;
+}
+
+bool
+seg_part_docs(const struct seg_reader *r, const struct seg_term *t, size_t i, size_t part,
+    const struct find_list **docs, struct err *e)
+{
+    struct find_list *list = &t->lists[i][part];
+    *docs = list;
+    if (list->doc)
+        return true;
+    return t->v[i].parts_n ? read_part(r, &t->v[i], part, list, e)
+                           : entry_docs(r, &t->v[i], list, e);
+}
+
+static struct find_list
+list_copy(struct arena *a, const struct find_list *list)
+{
+    struct find_list copy = seg_list_new(a, list->n);
+    memcpy(copy.doc, list->doc, list->n * sizeof *copy.doc);
+    memcpy(copy.count, list->count, list->n * sizeof *copy.count);
+    copy.n = list->n;
+    return copy;
+}
+
+/* All documents of entry i, to be changed as one likes. */
+static bool
+own_docs(const struct seg_reader *r, const struct seg_term *t, size_t i, struct find_list *list,
+    struct err *e)
+{
+    const struct find_list *kept;
+    if (t->v[i].parts_n > 1)
+        return entry_docs(r, &t->v[i], list, e);
+    if (!seg_part_docs(r, t, i, 0, &kept, e))
+        return false;
+    *list = list_copy(r->arena, kept);
+    return true;
 }
 
 static struct find_list
@@ -185,7 +243,7 @@ many_docs(
     uint32_t n = 0;
     for (size_t i = 0; i < t->n; i++) {
         struct find_list one;
-        if (!seg_entry_docs(r, &t->v[i], &one, e))
+        if (!entry_docs(r, &t->v[i], &one, e))
             return false;
         for (uint32_t k = 0; k < one.n; k++)
             counts[one.doc[k]] += one.count[k];
@@ -210,25 +268,11 @@ seg_docs(
         return many_docs(r, t, list, e);
     for (size_t i = 0; i < t->n; i++) {
         struct find_list one;
-        if (!seg_entry_docs(r, &t->v[i], &one, e))
+        if (!own_docs(r, t, i, &one, e))
             return false;
         *list = i ? list_union(r->arena, list, &one) : one;
     }
     return true;
-}
-
-/* Marks what both have. */
-static void
-mark_common(const struct find_list *list, const struct find_list *other, uint8_t *has)
-{
-    for (uint32_t i = 0, k = 0; i < list->n && k < other->n;) {
-        if (list->doc[i] == other->doc[k])
-            has[i] = 1;
-        if (list->doc[i] <= other->doc[k])
-            i++;
-        else
-            k++;
-    }
 }
 
 /* The first document of the list from `at` on that is not below. */
@@ -256,47 +300,41 @@ seg_part_span(const struct index_entry *t, size_t part, const struct find_list *
         part + 1 < t->parts_n ? seg_list_from(list, *from, t->parts[part + 1].first_doc) : list->n;
 }
 
-static bool
-part_docs(const struct seg_reader *r, const struct index_entry *t, size_t part,
-    struct find_list *docs, struct err *e)
+/* Marks what both have. */
+static void
+mark_common(const struct find_list *list, const struct find_list *other, uint8_t *has)
 {
-    struct stmt *s;
-    bool ok = false;
-    if (!stmt_open(r->w->db, SQL_SEARCH_PART_DOCS_ONE,
-            VALS(v_int(r->seg), v_int((int64_t)t->term), v_int((int64_t)part)), &s, e))
-        return false;
-    docs->n = 0;
-    if (stmt_step(s, e) == STEP_ROW)
-        ok = seg_list_decode(r, stmt_str(s, 0), t->parts[part].docs, docs, e);
-    else if (!stmt_failed(s))
-        ok = search_broken(e);
-    stmt_close(s);
-    return ok;
-}
-
-uint32_t
-seg_widest_part(const struct index_entry *t)
-{
-    uint32_t most = 0;
-    for (size_t i = 0; i < t->parts_n; i++)
-        most = t->parts[i].docs > most ? t->parts[i].docs : most;
-    return most;
+    bool few = list->n < other->n / FEW;
+    for (uint32_t i = 0, k = 0; i < list->n && k < other->n;) {
+        if (few)
+            k = seg_list_from(other, k, list->doc[i]);
+        if (k == other->n)
+            return;
+        if (list->doc[i] == other->doc[k])
+            has[i] = 1;
+        if (list->doc[i] <= other->doc[k])
+            i++;
+        else
+            k++;
+    }
 }
 
 static bool
-parts_mark(const struct seg_reader *r, const struct index_entry *t, const struct find_list *list,
-    uint8_t *has, struct err *e)
+entry_mark(const struct seg_reader *r, const struct seg_term *t, size_t i,
+    const struct find_list *list, uint8_t *has, struct err *e)
 {
-    struct find_list docs = seg_list_new(r->arena, seg_widest_part(t));
-    for (size_t p = 0; p < t->parts_n; p++) {
-        uint32_t from, to;
-        seg_part_span(t, p, list, &from, &to);
+    size_t parts = t->v[i].parts_n;
+    for (size_t p = 0; p < parts || p == 0; p++) {
+        const struct find_list *docs;
+        uint32_t from = 0, to = list->n;
+        if (parts)
+            seg_part_span(&t->v[i], p, list, &from, &to);
         if (from == to)
             continue;
         struct find_list some = {to - from, list->doc + from, NULL};
-        if (!part_docs(r, t, p, &docs, e))
+        if (!seg_part_docs(r, t, i, p, &docs, e))
             return false;
-        mark_common(&some, &docs, has + from);
+        mark_common(&some, docs, has + from);
     }
     return true;
 }
@@ -306,17 +344,9 @@ seg_docs_keep(
     const struct seg_reader *r, const struct seg_term *t, struct find_list *list, struct err *e)
 {
     uint8_t *has = arena_array(r->arena, uint8_t, (size_t)list->n + 1);
-    for (size_t i = 0; i < t->n; i++) {
-        struct find_list one;
-        if (t->v[i].parts_n) {
-            if (!parts_mark(r, &t->v[i], list, has, e))
-                return false;
-            continue;
-        }
-        if (!seg_entry_docs(r, &t->v[i], &one, e))
+    for (size_t i = 0; i < t->n; i++)
+        if (!entry_mark(r, t, i, list, has, e))
             return false;
-        mark_common(list, &one, has);
-    }
     uint32_t n = 0;
     for (uint32_t i = 0; i < list->n; i++)
         if (has[i])

@@ -15,7 +15,8 @@ struct find_list {
 struct seg_term {
     struct index_entry *v; /* those that occur; lists and directories in the arena */
     size_t n;
-    uint64_t docs, places; /* of all of them; a document may be counted more than once */
+    struct find_list **lists; /* of each of them, by part: the documents, once they were decoded */
+    uint64_t docs, places;    /* of all of them; a document may be counted more than once */
 };
 
 struct seg_reader {
@@ -42,13 +43,13 @@ bool seg_docs_keep(
 struct find_list seg_list_new(struct arena *a, size_t max);
 bool seg_list_decode(const struct seg_reader *r, struct str bytes, uint32_t docs,
     struct find_list *list, struct err *e);
-bool seg_entry_docs(
-    const struct seg_reader *r, const struct index_entry *t, struct find_list *list, struct err *e);
+/* Of entry i of the term its documents, of a long one those of a part; kept with the term, not to be changed. */
+bool seg_part_docs(const struct seg_reader *r, const struct seg_term *t, size_t i, size_t part,
+    const struct find_list **docs, struct err *e);
 /* The first document of the list from `at` on that is not below. */
 uint32_t seg_list_from(const struct find_list *list, uint32_t at, uint32_t doc);
 void seg_part_span(const struct index_entry *t, size_t part, const struct find_list *list,
     uint32_t *from, uint32_t *to);
-uint32_t seg_widest_part(const struct index_entry *t);
 
 /* Places of documents, one behind the other: those of document i are place[from[i]] … place[from[i + 1] - 1], rising. */
 struct seg_places {
