@@ -1,6 +1,11 @@
 #include "web/page_report_print.h"
 
+#include "doc/office.h"
 #include "web/tpl.h"
+
+enum {
+    DOCX_MAX = 32 * 1024 * 1024
+};
 
 /* ---- the sheet of paper ---- */
 
@@ -141,7 +146,45 @@ page_report_print(struct request *rq, struct response *rs, struct err *e)
         !report_annex(rq->work, &draft, &v.annex, e))
         return false;
     v.own = style.own;
+    v.pdf = office_found();
     report_numbered(rq->arena, &style.profile, &draft, &v.draft);
     tpl_report_print(&rs->body, rq, &v);
+    return true;
+}
+
+/* ---- as PDF ---- */
+
+struct made {
+    struct str pdf, name;
+};
+
+bool
+report_pdf_prepare(struct request *rq, struct response *rs, struct err *e)
+{
+    struct report_draft draft;
+    struct out docx;
+    struct made *m = arena_new(rq->arena, struct made);
+    (void)rs;
+    out_init(&docx, DOCX_MAX);
+    bool ok = report_current(rq->work, rq->org, rq->year, &draft, e) &&
+        report_docx(rq->work, &draft, &docx, e) &&
+        office_pdf(rq->arena, out_str(&docx), &m->pdf, e);
+    out_release(&docx);
+    if (!ok)
+        return false;
+    m->name =
+        arena_fmt(rq->arena, tr("%d年述职报告（%.*s）.pdf"), rq->year, STR_ARG(draft.org_name));
+    rq->prepared = m;
+    return true;
+}
+
+bool
+report_pdf_post(struct request *rq, struct response *rs, struct err *e)
+{
+    const struct made *m = rq->prepared;
+    if (!report_note_export(rq->work, rq->org, rq->year, sha256_of(m->pdf), e))
+        return false;
+    response_download(rs, S("application/pdf"), m->name);
+    rs->bytes = m->pdf;
     return true;
 }

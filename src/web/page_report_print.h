@@ -12,6 +12,7 @@ struct print_view {
     struct report_draft draft; /* numbered as the style does */
     struct report_annex annex;
     bool own; /* the unit's own layout */
+    bool pdf; /* LibreOffice is there to make one */
 };
 
 struct deck_view {
@@ -42,6 +43,9 @@ struct slides_view {
 };
 
 bool page_report_print(struct request *rq, struct response *rs, struct err *e);
+/* The Word file through LibreOffice: made on a worker thread, then noted in the journal and sent. */
+bool report_pdf_prepare(struct request *rq, struct response *rs, struct err *e);
+bool report_pdf_post(struct request *rq, struct response *rs, struct err *e);
 bool report_print_css(struct request *rq, struct response *rs, struct err *e);
 /* Which pages the deck shall have; then the deck itself. */
 bool page_report_deck(struct request *rq, struct response *rs, struct err *e);

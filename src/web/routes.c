@@ -157,6 +157,7 @@ const struct route web_routes[] = {
 
     {GET, "/report/print", ACCESS_SIGNED_IN, page_report_print, .slow = true},
     {GET, "/report/print.css", ACCESS_SIGNED_IN, report_print_css},
+    {POST, "/report/pdf", ACCESS_SIGNED_IN, report_pdf_post, .prepare = report_pdf_prepare},
     {GET, "/report/deck", ACCESS_SIGNED_IN, page_report_deck},
     {GET, "/report/deck/show", ACCESS_SIGNED_IN, page_report_slides, report_slides_params},
     {GET, "/report/style", ACCESS_SIGNED_IN, page_report_style},

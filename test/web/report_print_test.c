@@ -1,6 +1,7 @@
 /* 报告版式, 打印, 述职演示: the layout that is learnt and changed, the report on paper, the pages of the spoken report. */
 #include "doc/doc.h"
 #include "doc/docx_write.h"
+#include "doc/office.h"
 #include "support_library.h"
 
 #define LONG \
@@ -152,6 +153,25 @@ TEST(the_sheet_of_paper_is_the_report_with_its_sources)
     struct client *nobody = pages_enter(&p, 0, NULL, ROLE_NONE);
     CHECK_INT(client_get(nobody, "/report/print").status, 303);
     CHECK(client_get(nobody, "/report/print.css").status >= 300);
+    pages_close(&p);
+}
+
+TEST(a_pdf_is_offered_where_it_can_be_made)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    struct answer a = client_get(p.clerk, "/report/print");
+    CHECK(answer_has(a, "action=\"/report/pdf\"") == office_found());
+    a = client_post(p.clerk, "/report/pdf", "");
+    if (office_found()) {
+        CHECK_ANSWER(a, 200, "%PDF-");
+        CHECK_STR(a.type, "application/pdf");
+        CHECK(str_find(answer_header(a, "Content-Disposition"), S(".pdf"), 0) != SIZE_MAX);
+        CHECK(answer_has(client_get(p.admin, "/journal"), "report.export"));
+    } else {
+        CHECK_ANSWER(a, 503, "LibreOffice");
+        test_skip("LibreOffice is not installed");
+    }
     pages_close(&p);
 }
 
