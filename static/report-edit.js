@@ -31,7 +31,7 @@
         at = near >= 0 && near < at + 60 ? near : -1;
       }
       if (at >= 0) from = at + number.length;
-      return { at: at, to: at + number.length, kind: 'loose' };
+      return { at: at, to: at + number.length, kind: 'unbound' };
     }).filter(function (mark) { return mark.at >= 0; });
   }
 

@@ -35,7 +35,7 @@ test('what is typed is kept by itself, and a number that is not bound is told an
   await opening(page).fill('全年召开支部委员会会议12次。');
   await kept(page);
   await under(page).getByText('是手工写的，没有绑定').waitFor();
-  same(await page.locator('#s-0 .edit-marks mark.loose').allTextContents(), ['12'], 'what is underlined');
+  same(await page.locator('#s-0 .edit-marks mark.unbound').allTextContents(), ['12'], 'what is underlined');
   await under(page).getByRole('button', { name: /换成 支部委员会会议/ }).focus();
   await page.keyboard.press('Enter');
   same(await opening(page).inputValue(), '全年召开支部委员会会议{支部委员会会议}次。', 'the text after binding');
