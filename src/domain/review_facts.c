@@ -73,131 +73,38 @@ came_after(const struct record *rec, const struct person *p)
     return !date_is_none(p->left_on) && date_cmp(rec->in.held_on, p->left_on) > 0;
 }
 
+/* `what`: a sentence of day, title, name and the other day. */
+static void
+tell_presence(struct reviewing *r, const struct record *rec, const struct person *p,
+    struct str kind, const char *what, struct date other)
+{
+    struct arena *a = r->w->arena;
+    struct str held = day_words(a, rec->in.held_on), day = day_words(a, other);
+    struct str why =
+        arena_fmt(a, what, STR_ARG(held), STR_ARG(rec->in.title), STR_ARG(p->name), STR_ARG(day));
+    link_records(r, tell(r, kind, why), rec, NULL);
+}
+
 static void
 check_membership(struct reviewing *r, const struct people *all, const struct record *rec)
 {
-    struct arena *a = r->w->arena;
     for (size_t i = 0; i < rec->in.attendance_n; i++) {
         const struct attendance *at = &rec->in.attendance[i];
         const struct person *p = find_person(all, at->person_id);
         if (!p || at->presence != PRESENCE_PRESENT)
             continue;
-        struct str day = day_words(a, rec->in.held_on);
-        if (came_before(r, rec, p)) {
-            struct str joined = day_words(a, p->joined_on);
-            link_records(r,
-                tell(r, S("before_joining"),
-                    arena_fmt(a,
-                        tr("%.*s的记录“%.*s”点名有%.*s到会，登记的加入日期是%.*s：请核对记录。"),
-                        STR_ARG(day), STR_ARG(rec->in.title), STR_ARG(p->name), STR_ARG(joined))),
-                rec, NULL);
-        } else if (came_after(rec, p)) {
-            struct str left = day_words(a, p->left_on);
-            link_records(r,
-                tell(r, S("after_leaving"),
-                    arena_fmt(a,
-                        tr("%.*s的记录“%.*s”点名有%.*s到会，登记的离开日期是%.*s：请核对记录。"),
-                        STR_ARG(day), STR_ARG(rec->in.title), STR_ARG(p->name), STR_ARG(left))),
-                rec, NULL);
-        }
+        if (came_before(r, rec, p))
+            tell_presence(r, rec, p, S("before_joining"),
+                tr("%.*s的记录“%.*s”点名有%.*s到会，登记的加入日期是%.*s：请核对记录。"),
+                p->joined_on);
+        else if (came_after(rec, p))
+            tell_presence(r, rec, p, S("after_leaving"),
+                tr("%.*s的记录“%.*s”点名有%.*s到会，登记的离开日期是%.*s：请核对记录。"),
+                p->left_on);
     }
 }
 
 /* ---- two places ---- */
-
-struct hours {
-    int from, to; /* minutes of the day; to 0: not known */
-};
-
-static int
-number_at(struct str s, size_t *at)
-{
-    int value = 0, n = 0;
-    while (n < 2 && *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9') {
-        value = value * 10 + (s.p[(*at)++] - '0');
-        n++;
-    }
-    return n ? value : -1;
-}
-
-/* 9:30, 14时, 9点半, 9：00 at a byte; -1 without. */
-static int
-time_at(struct str s, size_t *at)
-{
-    int hour = number_at(s, at), minute = 0;
-    struct str rest = str_slice(s, *at, 3);
-    if (hour < 0 || hour > 24)
-        return -1;
-    if (str_starts(rest, S(":")) || str_starts(rest, S("："))) {
-        *at += str_starts(rest, S(":")) ? 1 : 3;
-        minute = number_at(s, at);
-        return minute < 0 || minute > 59 ? -1 : hour * 60 + minute;
-    }
-    if (!str_eq(rest, S("时")) && !str_eq(rest, S("点")))
-        return -1;
-    *at += rest.n;
-    size_t behind = *at;
-    if (str_eq(str_slice(s, *at, 3), S("半")))
-        minute = 30;
-    else if ((minute = number_at(s, &behind)) < 0 || !str_eq(str_slice(s, behind, 3), S("分")))
-        minute = 0;
-    return hour * 60 + minute;
-}
-
-/* The first time of day a text names, and the second when a dash joins them. */
-static struct hours
-times_in(struct str s)
-{
-    struct hours h = {0, 0};
-    for (size_t at = 0; at < s.n; at++) {
-        size_t behind = at;
-        bool digit = s.p[at] >= '0' && s.p[at] <= '9';
-        if (!digit || (at && s.p[at - 1] >= '0' && s.p[at - 1] <= '9') ||
-            (h.from = time_at(s, &behind)) < 0)
-            continue;
-        bool afternoon =
-            review_has(str_slice(s, at > 12 ? at - 12 : 0, at > 12 ? 12 : at), "下午 晚") &&
-            h.from < 12 * 60;
-        h.from += afternoon ? 12 * 60 : 0;
-        size_t next = behind;
-        while (next < s.n && next < behind + 9 && !(s.p[next] >= '0' && s.p[next] <= '9'))
-            next++;
-        bool joined = review_has(str_slice(s, behind, next - behind), "- — – ~ ～ 至 到");
-        int to = joined ? time_at(s, &next) : -1;
-        h.to = to > 0 ? to + (afternoon && to < 12 * 60 ? 12 * 60 : 0) : 0;
-        return h;
-    }
-    return (struct hours){-1, 0};
-}
-
-static struct hours
-half_day(struct str s)
-{
-    if (str_find(s, S("上午"), 0) != SIZE_MAX || str_find(s, S("早上"), 0) != SIZE_MAX)
-        return (struct hours){8 * 60, 12 * 60};
-    if (str_find(s, S("下午"), 0) != SIZE_MAX)
-        return (struct hours){12 * 60, 18 * 60};
-    if (str_find(s, S("晚"), 0) != SIZE_MAX)
-        return (struct hours){18 * 60, 22 * 60};
-    return (struct hours){-1, 0};
-}
-
-/* When a record's texts say it was held; from -1: they do not. */
-static struct hours
-hours_of(const struct record *rec)
-{
-    const struct str texts[] = {rec->in.title, rec->in.agenda, rec->in.body};
-    struct hours h = {-1, 0};
-    for (size_t i = 0; h.from < 0 && i < 3; i++)
-        h = times_in(texts[i]);
-    for (size_t i = 0; h.from < 0 && i < 3; i++)
-        h = half_day(texts[i]);
-    if (h.from >= 0 && h.to <= h.from) {
-        int minutes = (int)(rec->in.hours_milli * 60 / 1000);
-        h.to = h.from + (minutes > 0 && minutes < 1440 ? minutes : 60);
-    }
-    return h;
-}
 
 static int64_t
 shared_people(const struct record *one, const struct record *other)
@@ -218,29 +125,40 @@ apart(struct str one, struct str other)
         str_find(other, one, 0) == SIZE_MAX;
 }
 
+/* Whether both may have been held at the same time; *known: their texts say when. */
+static bool
+may_meet(const struct record *one, const struct record *other, bool *known)
+{
+    struct review_hours h = review_hours_of(one), g = review_hours_of(other);
+    *known = h.from >= 0 && g.from >= 0;
+    return !*known || (h.from < g.to && g.from < h.to);
+}
+
+/* 走访茶厂（雾里茶厂） */
+static struct str
+title_and_place(struct arena *a, const struct record *rec)
+{
+    return arena_fmt(a, tr("“%.*s”（%.*s）"), STR_ARG(rec->in.title), STR_ARG(rec->in.place));
+}
+
 static void
 check_two_places(struct reviewing *r, const struct record *one, const struct record *other)
 {
     struct arena *a = r->w->arena;
+    bool known;
     if (date_cmp(one->in.held_on, other->in.held_on) != 0 || !apart(one->in.place, other->in.place))
         return;
-    struct hours h = hours_of(one), g = hours_of(other);
-    bool known = h.from >= 0 && g.from >= 0;
     int64_t n = shared_people(one, other);
-    if (n == 0 || (known && (h.to <= g.from || g.to <= h.from)))
+    if (n == 0 || !may_meet(one, other, &known))
         return;
-    struct str day = day_words(a, one->in.held_on);
-    struct str why = known
-        ? arena_fmt(a,
-              tr("%.*s的记录“%.*s”（%.*s）与“%.*s”（%.*s）时间重叠，有%lld人两处到会："
-                 "请核对记录。"),
-              STR_ARG(day), STR_ARG(one->in.title), STR_ARG(one->in.place),
-              STR_ARG(other->in.title), STR_ARG(other->in.place), (long long)n)
-        : arena_fmt(a,
-              tr("%.*s的记录“%.*s”（%.*s）与“%.*s”（%.*s）有%lld人两处到会，记录里没有写"
-                 "时间：请核对，不是同时的请在记录中写明时间。"),
-              STR_ARG(day), STR_ARG(one->in.title), STR_ARG(one->in.place),
-              STR_ARG(other->in.title), STR_ARG(other->in.place), (long long)n);
+    struct str day = day_words(a, one->in.held_on), first = title_and_place(a, one);
+    struct str second = title_and_place(a, other);
+    const char *what = known
+        ? tr("%.*s的记录%.*s与%.*s时间重叠，有%lld人两处到会：请核对记录。")
+        : tr("%.*s的记录%.*s与%.*s有%lld人两处到会，记录里没有写时间：请核对，不是同时的请在记录中写明时"
+             "间。");
+    struct str why =
+        arena_fmt(a, what, STR_ARG(day), STR_ARG(first), STR_ARG(second), (long long)n);
     link_records(r, tell(r, S("two_places"), why), one, other);
 }
 

@@ -71,6 +71,12 @@ bool review_has(struct str s, const char *words);
 bool review_begins(struct str s, const char *words);
 bool review_ends(struct str s, const char *words);
 
+/* review_time.c: when a record's own texts say it was held, in minutes of the day, half-open; from -1: they do not. */
+struct review_hours {
+    int from, to;
+};
+struct review_hours review_hours_of(const struct record *rec);
+
 /* review_leftover.c, review_impossible.c, review_facts.c, review_form.c, review_unread.c */
 bool review_leftovers(struct reviewing *r, struct err *e);
 bool review_impossible(struct reviewing *r, struct err *e);
