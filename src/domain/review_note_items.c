@@ -442,6 +442,7 @@ review_check(struct work *w, int64_t org_id, int year, struct str text, struct r
     struct review_items found;
     *items = (struct review_items){0};
     own.arena = arena_open();
+    own.grants = NULL; /* what is remembered of rights lies in its own memory too */
     bool ok = review_report(&own, org_id, year, text, &review, e) &&
         review_items(&own, org_id, year, text, &review, &found, e);
     if (ok)
