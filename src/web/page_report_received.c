@@ -4,12 +4,11 @@
 #include "domain/right.h"
 #include "web/tpl.h"
 
-static const char *const GRADES[] = {"good", "fair", "average", "poor", NULL};
+enum {
+    VOTES_MAX = 1000000
+};
 
-#define VOTES(code, words)                                                      \
-    {                                                                           \
-        .name = code, .type = PARAM_INT, .lo = 0, .hi = 1000000, .label = words \
-    }
+static const char *const GRADES[] = {"good", "fair", "average", "poor", NULL};
 
 const struct param report_return_params[] = {
     {.name = "version", .type = PARAM_INT, .lo = 0, .hi = INT64_MAX, .required = true},
@@ -26,10 +25,10 @@ const struct param report_accept_params[] = {
 const struct param report_grade_params[] = {
     {.name = "version", .type = PARAM_INT, .lo = 0, .hi = INT64_MAX, .required = true},
     {.name = "grade", .type = PARAM_ENUM, .values = GRADES, .label = N_("等次")},
-    VOTES("good", N_("“好”的票数")),
-    VOTES("fair", N_("“较好”的票数")),
-    VOTES("average", N_("“一般”的票数")),
-    VOTES("poor", N_("“差”的票数")),
+    {.name = "good", .type = PARAM_INT, .hi = VOTES_MAX, .label = N_("“好”的票数")},
+    {.name = "fair", .type = PARAM_INT, .hi = VOTES_MAX, .label = N_("“较好”的票数")},
+    {.name = "average", .type = PARAM_INT, .hi = VOTES_MAX, .label = N_("“一般”的票数")},
+    {.name = "poor", .type = PARAM_INT, .hi = VOTES_MAX, .label = N_("“差”的票数")},
     {.name = "grade_why", .type = PARAM_TEXT, .max = 1600, .label = N_("更改原因")},
     {0},
 };

@@ -2,7 +2,6 @@
 
 #include "base/file.h"
 #include "domain/duty.h"
-#include "domain/review.h"
 #include "domain/right.h"
 #include "web/exchange.h"
 #include "web/tpl.h"
@@ -63,20 +62,18 @@ draft_name(struct request *rq, const struct report_draft *draft)
 static bool
 fill_hint(struct request *rq, struct str plain, struct send_hint *h, struct err *e)
 {
-    struct review r;
+    struct review_items items;
     if (rq->failed) /* shown again on a thread that must not think long */
         return true;
-    if (!review_report(rq->work, rq->org, rq->year, plain, &r, e))
+    if (!review_check(rq->work, rq->org, rq->year, plain, &items, e))
         return false;
-    for (size_t i = 0; i < r.claims_n; i++) {
-        h->differs += r.claims[i].verdict == REVIEW_DIFFERS;
-        h->no_record += r.claims[i].verdict == REVIEW_NO_RECORD;
+    for (size_t i = 0; i < items.n; i++) {
+        const struct review_item *item = &items.v[i];
+        bool open = item->fault && !item->note;
+        h->open[item->group] += open;
+        h->sum += open;
+        h->answered += item->fault && item->note;
     }
-    h->copied = (int64_t)r.copied.n;
-    h->leftovers = (int64_t)r.leftovers.n;
-    h->impossible = (int64_t)r.impossible.n;
-    h->form = (int64_t)r.form.n;
-    h->sum = h->differs + h->no_record + h->copied + h->leftovers + h->impossible + h->form;
     h->checked = true;
     return true;
 }

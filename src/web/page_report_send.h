@@ -6,6 +6,7 @@
 #include "domain/org.h"
 #include "domain/pack.h"
 #include "domain/report_keep.h"
+#include "domain/review_note.h"
 #include "web/request.h"
 #include "web/view_sent.h"
 
@@ -17,10 +18,10 @@ enum report_tab {
     REPORT_TAB_BELOW
 };
 
-/* What the check says of the text that would be sent, in numbers. */
+/* What the check finds in the text that would be sent, and what of it nobody has answered. */
 struct send_hint {
     bool checked;
-    int64_t differs, no_record, copied, leftovers, impossible, form, sum;
+    int64_t open[REVIEW_GROUPS], sum, answered;
 };
 
 /* A text that was sent, with what was said of it, and its figures then and now. */

@@ -47,33 +47,39 @@ add_run(struct sent_para *p, struct str text, int number)
         p->runs[p->runs_n++] = (struct sent_run){text, number};
 }
 
-/* The places are in order of their beginning; of two that lie over each other the first is marked whole. */
+/* A line of the text, and the places that begin in it, in order. */
+struct line {
+    struct str text; /* whole */
+    size_t from, to;
+    const struct place *places;
+    size_t n;
+};
+
+/* Of two places that lie over each other the first is marked whole. */
 static void
-fill_runs(struct arena *a, struct sent_para *p, struct str text, size_t from, size_t to,
-    const struct place *places, size_t n)
+fill_runs(struct arena *a, struct sent_para *p, const struct line *l)
 {
-    p->runs = arena_array(a, struct sent_run, 2 * n + 1);
-    size_t at = from;
-    for (size_t i = 0; i < n; i++) {
-        size_t start = places[i].start < at ? at : places[i].start;
-        size_t end = places[i].end;
-        if (start >= end)
+    p->runs = arena_array(a, struct sent_run, 2 * l->n + 1);
+    size_t at = l->from;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct place *place = &l->places[i];
+        size_t start = place->start < at ? at : place->start;
+        if (start >= place->end)
             continue;
-        add_run(p, str_slice(text, at, start - at), 0);
-        add_run(p, str_slice(text, start, end - start), places[i].remark->number);
-        at = end;
+        add_run(p, str_slice(l->text, at, start - at), 0);
+        add_run(p, str_slice(l->text, start, place->end - start), place->remark->number);
+        at = place->end;
     }
-    add_run(p, str_slice(text, at, to - at), 0);
+    add_run(p, str_slice(l->text, at, l->to - at), 0);
 }
 
 static void
-fill_para(struct arena *a, struct sent_para *p, struct str text, size_t from, size_t to,
-    const struct place *places, size_t n)
+fill_para(struct arena *a, struct sent_para *p, const struct line *l)
 {
-    p->remarks = arena_array(a, struct sent_remark, n + 1);
-    for (size_t i = 0; i < n; i++)
-        p->remarks[p->remarks_n++] = *places[i].remark;
-    fill_runs(a, p, text, from, to, places, n);
+    p->remarks = arena_array(a, struct sent_remark, l->n + 1);
+    for (size_t i = 0; i < l->n; i++)
+        p->remarks[p->remarks_n++] = *l->places[i].remark;
+    fill_runs(a, p, l);
 }
 
 /* ---- the whole ---- */
@@ -107,6 +113,17 @@ find_places(struct arena *a, struct str text, const struct report_remark *remark
     return placed;
 }
 
+static void
+add_line(struct arena *a, struct sent_text *t, const struct line *l)
+{
+    struct str line = str_slice(l->text, l->from, l->to - l->from);
+    if (str_empty(str_trim(line)))
+        return;
+    struct sent_para *p = &t->paras[t->paras_n++];
+    p->level = t->paras_n == 1 && line.n <= HEADING_BYTES ? 0 : level_of(line);
+    fill_para(a, p, l);
+}
+
 struct sent_text
 sent_text(struct arena *a, struct str text, const struct report_remark *remarks, size_t n)
 {
@@ -117,18 +134,13 @@ sent_text(struct arena *a, struct str text, const struct report_remark *remarks,
         lines += text.p[i] == '\n';
     t.paras = arena_array(a, struct sent_para, lines);
     for (size_t from = 0; from < text.n;) {
-        size_t to = str_find_char(text, '\n', from);
-        to = to == SIZE_MAX ? text.n : to;
-        size_t first = next;
-        while (next < placed && places[next].start < to)
+        size_t end = str_find_char(text, '\n', from), first = next;
+        struct line l = {text, from, end == SIZE_MAX ? text.n : end, places + first, 0};
+        while (next < placed && places[next].start < l.to)
             next++;
-        struct str line = str_slice(text, from, to - from);
-        if (!str_empty(str_trim(line))) {
-            struct sent_para *p = &t.paras[t.paras_n++];
-            p->level = t.paras_n == 1 && line.n <= HEADING_BYTES ? 0 : level_of(line);
-            fill_para(a, p, text, from, to, places + first, next - first);
-        }
-        from = to + 1;
+        l.n = next - first;
+        add_line(a, &t, &l);
+        from = l.to + 1;
     }
     t.loose = arena_array(a, struct sent_remark, n + 1);
     for (size_t i = placed; i < n; i++)
