@@ -167,15 +167,16 @@ docx_lead(struct docx_writer *w, enum docx_style level, struct str text)
     put_run(w, LEADS[level - DOCX_LEVEL1], text);
 }
 
+/* `kind`: plain text for a number; none where the text keeps a look of its own, which LibreOffice shows only so. */
 static void
-begin_control(struct docx_writer *w, struct str code, struct str title)
+begin_control(struct docx_writer *w, struct str code, struct str title, const char *kind)
 {
     BUG_ON(!w->in_para, "docx: a figure outside a paragraph");
     out_lit(&w->body, "<w:sdt><w:sdtPr><w:alias w:val=\"");
     put_escaped(&w->body, utf8_head(title, TAG_POINTS));
     out_lit(&w->body, "\"/><w:tag w:val=\"");
     put_escaped(&w->body, utf8_head(code, TAG_POINTS));
-    out_fmt(&w->body, "\"/><w:id w:val=\"%u\"/><w:text/></w:sdtPr><w:sdtContent>", ++w->figures);
+    out_fmt(&w->body, "\"/><w:id w:val=\"%u\"/>%s</w:sdtPr><w:sdtContent>", ++w->figures, kind);
 }
 
 static void
@@ -187,7 +188,7 @@ end_control(struct docx_writer *w)
 void
 docx_figure(struct docx_writer *w, struct str code, struct str title, struct str value)
 {
-    begin_control(w, code, title);
+    begin_control(w, code, title, "<w:text/>");
     docx_run(w, value);
     if (str_empty(value))
         out_lit(&w->body, "<w:r/>");
@@ -197,7 +198,7 @@ docx_figure(struct docx_writer *w, struct str code, struct str title, struct str
 void
 docx_figure_missing(struct docx_writer *w, struct str code, struct str title)
 {
-    begin_control(w, code, title);
+    begin_control(w, code, title, "");
     docx_missing(w, S(""));
     end_control(w);
 }

@@ -68,6 +68,7 @@ put_blocks(struct docx_writer *d, struct arena *a, const struct report_draft *dr
             put_run(d, a, draft, &b->runs[k]);
         docx_para_end(d);
     }
+    docx_line(d, DOCX_FLUSH, S("")); /* one line below the text (GB/T 9704) */
     docx_line(d, DOCX_SIGN_UNIT, draft->org_name);
     docx_para(d, DOCX_SIGN_DATE);
     docx_missing(d, S("日期"));

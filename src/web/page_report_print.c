@@ -118,7 +118,7 @@ css_sheet(struct out *o, const struct docx_profile *p)
     for (int i = 0; i < DOCX_LEVELS; i++)
         css_face(o, heads[i], p, &p->head[i]);
     out_fmt(o, ".sheet h1 { margin: 0 0 %.1fpt; }\n", body);
-    out_fmt(o, ".sheet .sign { margin-top: %.1fpt; }\n", 2 * body);
+    out_fmt(o, ".sheet .sign { margin-top: %.1fpt; }\n", body);
     out_fmt(o,
         "@media screen { .sheet { width: %.1fmm; padding: %.1fmm %.1fmm %.1fmm %.1fmm; } }\n",
         mm(p->width), mm(p->top), mm(p->right), mm(p->bottom), mm(p->left));
