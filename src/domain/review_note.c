@@ -300,6 +300,7 @@ review_sent_check(struct work *w, const struct review_sent *sent, int year,
     struct report_content c;
     const struct report_at at = {sent->org_id, year, sent->version};
     own.arena = arena_open();
+    own.grants = NULL;
     bool ok = report_content(&own, &at, &c, e);
     struct str text = ok ? c.text : S("");
     ok = ok && review_check(w, sent->org_id, year, text, items, e);
