@@ -3,6 +3,7 @@
 
 #include "domain/duty.h"
 #include "domain/report_keep.h"
+#include "domain/report_text.h"
 
 /* The digest of what would be sent, as the page carries it. */
 static const char *
@@ -81,6 +82,38 @@ TEST(what_is_sent_is_what_was_seen)
     CHECK_STR(a.type, "application/octet-stream");
     a = client_post(p.clerk, "/report/send", textf("version=1&seen=%s", before));
     CHECK_ANSWER(a, 409, "");
+    pages_close(&p);
+}
+
+/* The secretary typed a number that the records do not have. */
+static bool
+do_write(struct work *w, void *arg, struct err *e)
+{
+    const struct pages *p = arg;
+    const struct report_section section = {
+        1, S("工作总结"), S("全年召开支部委员会会议9次。只有支部自己看得到的半句话")};
+    const struct report_writing in = {
+        .key = {p->org, 2023, S("")}, .sections = &section, .sections_n = 1};
+    int64_t edition;
+    return report_text_keep(w, &in, &edition, e);
+}
+
+TEST(what_was_written_is_checked_sent_and_until_then_hidden)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p) && pages_meeting(&p, "2023-06-10", "六月支委会") > 0);
+    REQUIRE(pages_write(&p, do_write, &p));
+    struct client *upper = pages_enter(&p, p.root, "shangji", ROLE_UPPER);
+    struct answer a = client_get(p.clerk, "/report/send");
+    CHECK_ANSWER(a, 200, "处要看</a>");
+    CHECK(!answer_has(a, "还没有动笔"));
+    a = client_get(upper, textf("/report?org=%" PRId64 "&year=2023", p.org));
+    CHECK(!answer_has(a, "只有支部自己看得到的半句话"));
+    CHECK(!answer_has(client_get(upper, received(&p, "")), "只有支部自己看得到的半句话"));
+    a = client_get(upper, textf("/report/check?org=%" PRId64 "&year=2023", p.org));
+    CHECK(!answer_has(a, "只有支部自己看得到的半句话"));
+    CHECK_ANSWER(send(p.clerk, ""), 303, "");
+    CHECK_ANSWER(client_get(upper, received(&p, "")), 200, "只有支部自己看得到的半句话");
     pages_close(&p);
 }
 
