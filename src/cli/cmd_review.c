@@ -1,9 +1,10 @@
-/* A report held against the year's records (domain/review.h). */
+/* A report held against the year's records (domain/review.h), with the answers to what was found (review_note.h). */
 #include "base/lang.h"
 #include "cli/claims.h"
 #include "cli/commands.h"
+#include "cli/review.h"
 #include "doc/doc.h"
-#include "domain/review.h"
+#include "domain/review_note.h"
 
 static void
 print_records(struct json_out *j, const int64_t *records, size_t n)
@@ -15,9 +16,47 @@ print_records(struct json_out *j, const int64_t *records, size_t n)
     json_array_end(j);
 }
 
-static void
-print_claim(struct json_out *j, struct points *p, struct str text, const struct review_claim *c)
+void
+review_note_fields(struct json_out *j, const struct review_item *item)
 {
+    json_field_str(j, S("finding"), item ? item->key : S(""));
+    json_key(j, S("note"));
+    if (!item || !item->note) {
+        json_null(j);
+        return;
+    }
+    json_object(j);
+    json_field_str(j, S("text"), item->note->note);
+    json_field_str(j, S("by"), item->note->actor);
+    json_field_str(j, S("at"), str_from(clock_format(item->note->at_ms).z));
+    json_field_int(j, S("version"), item->note->version);
+    json_field_bool(j, S("changed"), item->changed);
+    json_object_end(j);
+}
+
+/* A report, what the check gave, and the same as a list. */
+struct checked {
+    struct str text;
+    struct review review;
+    struct review_items items;
+};
+
+static const struct review_item *
+item_at(const struct checked *k, enum review_group g, size_t start, size_t end, struct str why)
+{
+    for (size_t i = 0; i < k->items.n; i++) {
+        const struct review_item *item = &k->items.v[i];
+        if (item->group == g && item->start == start && item->end == end && str_eq(item->why, why))
+            return item;
+    }
+    return NULL;
+}
+
+static void
+print_claim(
+    struct json_out *j, struct points *p, const struct checked *k, const struct review_claim *c)
+{
+    struct str text = k->text;
     json_object(j);
     claim_fields(j, p, text, &c->claim);
     json_field_str(j, S("verdict"), review_verdict_code(c->verdict));
@@ -29,31 +68,44 @@ print_claim(struct json_out *j, struct points *p, struct str text, const struct 
         json_null(j);
     print_records(j, c->records, c->records_n);
     json_field_str(j, S("why"), c->why);
+    review_note_fields(j, item_at(k, REVIEW_CLAIMS, c->claim.start, c->claim.end, c->why));
     json_object_end(j);
 }
 
 static void
-print_findings(
-    struct json_out *j, const char *key, struct str text, const struct review_findings *list)
+print_findings(struct json_out *j, enum review_group g, const struct checked *k,
+    const struct review_findings *list)
 {
     struct points p = {0, 0};
-    json_key(j, str_from(key));
+    json_key(j, review_group_code(g));
     json_array(j);
     for (size_t i = 0; i < list->n; i++) {
+        const struct review_finding *f = &list->v[i];
         json_object(j);
-        json_field_int(j, S("start"), point_of(&p, text, list->v[i].start));
-        json_field_int(j, S("end"), point_of(&p, text, list->v[i].end));
-        json_field_str(j, S("kind"), list->v[i].kind);
-        json_field_str(j, S("why"), list->v[i].why);
-        print_records(j, list->v[i].records, list->v[i].records_n);
+        json_field_int(j, S("start"), point_of(&p, k->text, f->start));
+        json_field_int(j, S("end"), point_of(&p, k->text, f->end));
+        json_field_str(j, S("kind"), f->kind);
+        json_field_str(j, S("why"), f->why);
+        print_records(j, f->records, f->records_n);
+        review_note_fields(j, item_at(k, g, f->start, f->end, f->why));
         json_object_end(j);
     }
     json_array_end(j);
 }
 
-static void
-print_copied(struct call *c, struct json_out *j, const struct copied *list)
+static const struct review_item *
+item_of(const struct checked *k, const struct copied_passage *p)
 {
+    for (size_t i = 0; i < k->items.n; i++)
+        if (k->items.v[i].copied == p)
+            return &k->items.v[i];
+    return NULL;
+}
+
+static void
+print_copied(struct call *c, struct json_out *j, const struct checked *k)
+{
+    const struct copied *list = &k->review.copied;
     json_key(j, S("copied"));
     json_array(j);
     for (size_t i = 0; i < list->n; i++) {
@@ -67,27 +119,29 @@ print_copied(struct call *c, struct json_out *j, const struct copied *list)
         json_key(j, S("similarity"));
         json_number(j, arena_fmt(c->arena, "%d.%03d", p->similarity / 1000, p->similarity % 1000));
         json_field_str(j, S("title"), p->title);
+        review_note_fields(j, item_of(k, p));
         json_object_end(j);
     }
     json_array_end(j);
 }
 
 static void
-print_json(struct call *c, struct str text, const struct review *r)
+print_json(struct call *c, const struct checked *k)
 {
     struct json_out j = json_begin(&c->out);
     struct points p = {0, 0};
+    const struct review *r = &k->review;
     json_object(&j);
     json_key(&j, S("claims"));
     json_array(&j);
     for (size_t i = 0; i < r->claims_n; i++)
-        print_claim(&j, &p, text, &r->claims[i]);
+        print_claim(&j, &p, k, &r->claims[i]);
     json_array_end(&j);
-    print_findings(&j, "leftovers", text, &r->leftovers);
-    print_findings(&j, "impossible", text, &r->impossible);
-    print_findings(&j, "form", text, &r->form);
-    print_findings(&j, "unread", text, &r->unread);
-    print_copied(c, &j, &r->copied);
+    print_findings(&j, REVIEW_LEFTOVERS, k, &r->leftovers);
+    print_findings(&j, REVIEW_IMPOSSIBLE, k, &r->impossible);
+    print_findings(&j, REVIEW_FORM, k, &r->form);
+    print_findings(&j, REVIEW_UNREAD, k, &r->unread);
+    print_copied(c, &j, k);
     json_object_end(&j);
     out_char(&c->out, '\n');
 }
@@ -128,20 +182,21 @@ static bool
 check_text(struct call *c, struct work *w, struct str text, struct err *e)
 {
     struct org org;
-    struct review review;
-    if (!call_org(c, w, &org, e) ||
-        !review_report(w, org.id, (int)call_int(c, "year", 0), text, &review, e))
+    struct checked k = {.text = text};
+    int year = (int)call_int(c, "year", 0);
+    if (!call_org(c, w, &org, e) || !review_report(w, org.id, year, text, &k.review, e) ||
+        !review_items(w, org.id, year, text, &k.review, &k.items, e))
         return false;
-    c->found_wanting = review.wanting;
+    c->found_wanting = k.review.wanting;
     if (c->json)
-        print_json(c, text, &review);
+        print_json(c, &k);
     else
-        print_lines(c, text, &review);
+        print_lines(c, text, &k.review);
     return true;
 }
 
-bool
-cmd_report_check(struct call *c, struct err *e)
+static bool
+check_file(struct call *c, struct err *e)
 {
     struct doc *doc;
     struct out text;
@@ -155,4 +210,18 @@ cmd_report_check(struct call *c, struct err *e)
     out_release(&text);
     work_end(&w);
     return ok;
+}
+
+bool
+cmd_report_check(struct call *c, struct err *e)
+{
+    bool all = call_has(c, "all");
+    if (all && c->args_n)
+        return err_set(e, ERR_USAGE, "%s", tr("--all 核对报送上来的报告，不再写文件。"));
+    if (!all && c->args_n == 0)
+        return err_set(e, ERR_USAGE, "%s", tr("请写要核对的文件或文件夹，或者用 --all。"));
+    if (all)
+        return review_all(c, e);
+    return c->args_n > 1 || review_is_folder(c->args[0], c->arena) ? review_files(c, e)
+                                                                   : check_file(c, e);
 }

@@ -70,6 +70,7 @@ bool cmd_report_claims(struct call *c, struct err *e);
 bool cmd_report_copied(struct call *c, struct err *e);
 /* cmd_review.c */
 bool cmd_report_check(struct call *c, struct err *e);
+bool cmd_report_note(struct call *c, struct err *e);
 /* cmd_rules.c */
 bool cmd_rules_check(struct call *c, struct err *e);
 bool cmd_rules_list(struct call *c, struct err *e);

@@ -191,6 +191,19 @@ static const struct opt REPORT_DRAFT[] = {
         false, false},
 };
 static const struct opt REPORT_CHECK[] = {YEAR(true), ORG};
+static const struct opt REPORT_REVIEW[] = {
+    YEAR(true),
+    ORG,
+    {"all", OPT_FLAG, NULL, N_("核对本组织和下级已报送的全部报告"), 0, 0, false, false},
+};
+static const struct opt REPORT_NOTE[] = {
+    YEAR(true),
+    ORG,
+    {"finding", OPT_TEXT, "F", N_("哪一处（report check --json 的 finding，可只写前几位）"), 0, 0,
+        true, false},
+    {"text", OPT_TEXT, "T", N_("答复"), 0, 0, false, false},
+    {"take-back", OPT_FLAG, NULL, N_("收回答复"), 0, 0, false, false},
+};
 static const struct opt REPORT_SUBMIT[] = {
     YEAR(true),
     ORG,
@@ -308,8 +321,10 @@ static const struct command COMMANDS[] = {
         cmd_text},
     {"report draft", "", N_("起草述职报告"), OPTS(REPORT_DRAFT), 0, 0, cmd_report_draft},
     {"report claims", "FILE", N_("找出材料中可以核对的数字"), NULL, 0, 1, 1, cmd_report_claims},
-    {"report check", "FILE", N_("拿台账核对一份报告：数字、残留、雷同"), OPTS(REPORT_CHECK), 1, 1,
-        cmd_report_check},
+    {"report check", "[FILE|DIR…]", N_("拿台账核对报告：一份列全，几份或文件夹合成一张表"),
+        OPTS(REPORT_REVIEW), 0, SIZE_MAX, cmd_report_check},
+    {"report note", "[FILE]", N_("答复核对中的一处，或收回答复"), OPTS(REPORT_NOTE), 0, 1,
+        cmd_report_note},
     {"report copied", "FILE", N_("找出与库内材料雷同的段落"), OPTS(REPORT_COPIED), 1, 1,
         cmd_report_copied},
     {"report submit", "[FILE]", N_("报送述职报告：交这个文件，不写则交草稿"), OPTS(REPORT_SUBMIT),
