@@ -16,6 +16,8 @@ else
     BRANCHES=500 ROUNDS=3 SECONDS_EACH=4 RESULTS=bench/RESULTS.md
 fi
 read -r LOAD _ </proc/loadavg
+SLOW_US=4000 # what ../shared/measured/HTTP-AND-WRITES.md gives for a sync on an idle machine
+WRITES="group single group_slow single_slow group_busy single_busy pg_group pg_single pg_group_slow pg_single_slow"
 RECORDS=200 ORGS_WRITTEN=100 PG_BRANCHES=100 PG_RECORDS=20
 WORK=$(mktemp -d /tmp/taizhang-bench-XXXXXX)
 chmod 711 "$WORK"
@@ -26,8 +28,10 @@ cmake --build "$BUILD" --target bench >"$WORK/build.log" || { cat "$WORK/build.l
 
 # ---- what is measured against what ----
 
-say "data: 1, 50 and $BRANCHES branches with $RECORDS records each"
-for n in 1 50 "$BRANCHES"; do
+SIZES="1 50 $BRANCHES"
+[ -z "${BENCH_WRITES:-}" ] || SIZES=$BRANCHES
+say "data: $SIZES branches with $RECORDS records each"
+for n in $SIZES; do
     house_make "$WORK/house$n" "$n" "$RECORDS"
 done
 cp -r "$WORK/house$BRANCHES" "$WORK/written" # what is written to is not what pages are read from
@@ -36,9 +40,11 @@ for part in options writes; do
 done
 pg_start
 house_make "$WORK/pg" "$PG_BRANCHES" "$PG_RECORDS" --db "$POSTGRES_URL"
-fossil_make "$WORK/fossil"
-bare_start
-fossil_start
+if [ -z "${BENCH_WRITES:-}" ]; then
+    fossil_make "$WORK/fossil"
+    bare_start
+    fossil_start
+fi
 
 pages() { # ROUND
     server_start "$WORK/house$BRANCHES"
@@ -50,10 +56,14 @@ pages() { # ROUND
     server_stop
 }
 
-writes() { # NAME HOUSE BATCH; with both cores busy when the name ends in _busy
+# writes NAME HOUSE BATCH; the name's end says more: _busy, both cores are; _slow, a sync takes as long as on the machine
+# that the targets were set on.
+writes() {
     server_start "$2" --batch "$3"
     [[ $1 != *_busy ]] || spin_start
+    [[ $1 != *_slow ]] || syncs_least "$SLOW_US"
     measure "$1" "$PORT" "$2.writes" -s 303 -m 'Location: /record/'
+    syncs_least 0
     [[ $1 != *_busy ]] || spin_stop
     pss_max "$SERVER"
     server_stop
@@ -61,7 +71,7 @@ writes() { # NAME HOUSE BATCH; with both cores busy when the name ends in _busy
 
 sizes() {
     local n
-    for n in 1 50 "$BRANCHES"; do
+    for n in $SIZES; do
         server_start "$WORK/house$n"
         measure "size${n}_today" "$PORT" "$WORK/house$n.today" -s 200 -m '</html>'
         measure "size${n}_records" "$PORT" "$WORK/house$n.records" -s 200 -m '</html>'
@@ -69,19 +79,28 @@ sizes() {
     done
 }
 
-for round in $(seq "$ROUNDS"); do
-    say "round $round of $ROUNDS: pages"
-    pages
-    say "round $round of $ROUNDS: cost by size"
-    sizes
-    say "round $round of $ROUNDS: writes"
-    for kind in "" _busy; do
+all_writes() {
+    local kind
+    for kind in "" _slow _busy; do
         writes "group$kind" "$WORK/written" 256
         writes "single$kind" "$WORK/written" 1
     done
-    writes pg_group "$WORK/pg" 256
-    writes pg_single "$WORK/pg" 1
-    first_measure "$WORK/house$BRANCHES"
+    for kind in "" _slow; do
+        writes "pg_group$kind" "$WORK/pg" 256
+        writes "pg_single$kind" "$WORK/pg" 1
+    done
+}
+
+for round in $(seq "$ROUNDS"); do
+    if [ -z "${BENCH_WRITES:-}" ]; then
+        say "round $round of $ROUNDS: pages"
+        pages
+        say "round $round of $ROUNDS: cost by size"
+        sizes
+    fi
+    say "round $round of $ROUNDS: writes"
+    all_writes
+    [ -n "${BENCH_WRITES:-}" ] || first_measure "$WORK/house$BRANCHES"
 done
 
 say "the journal's chain and the data hold after all this"
@@ -90,6 +109,13 @@ say "the journal's chain and the data hold after all this"
 
 # ---- the table ----
 
+if [ -n "${BENCH_WRITES:-}" ]; then
+    table_head
+    writes_report
+    echo
+    figures $WRITES
+    exit "$MISSED"
+fi
 house_report | tee "$WORK/table"
 [ -z "$RESULTS" ] || house_results "$WORK/table" | results_put '## Pages and writes'
 exit "$MISSED"

@@ -1,6 +1,7 @@
 -- The journal: append-only (triggers refuse all else).
 
 -- name: journal_head
+-- scan: its last row
 SELECT seq, link FROM journal ORDER BY seq DESC LIMIT 1;
 
 -- name: journal_add

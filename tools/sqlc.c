@@ -7,7 +7,8 @@
        SELECT … $1 … $2 … ;        one statement, parameters $1 … $n without a gap
    A file NNNN_name.sql in a folder migrations/ is one migration; lines between "-- only: sqlite" or "-- only: pg"
    and "-- end" are for that database alone. For PostgreSQL the type TEXT in a migration becomes
-   TEXT COLLATE "C" (texts compare byte by byte on both databases) and BLOB becomes BYTEA.
+   TEXT COLLATE "C" (texts compare byte by byte on both databases) and BLOB becomes BYTEA; for SQLite BIGINT PRIMARY KEY
+   becomes INTEGER PRIMARY KEY.
 
    Errors name file:line; exit 1. */
 #include <ctype.h>
@@ -385,6 +386,21 @@ put_pg_line(struct text *t, const char *p, size_t n, struct place at)
     }
 }
 
+/* A line of a migration for SQLite, where only INTEGER PRIMARY KEY makes the id the key of the table itself; after
+   BIGINT PRIMARY KEY there would be an index beside it, to be written and searched as well. */
+static void
+put_sqlite_line(struct text *t, const char *p, size_t n)
+{
+    static const char ours[] = "BIGINT PRIMARY KEY", theirs[] = "INTEGER PRIMARY KEY";
+    const char *line = copy(p, n), *at;
+    while ((at = strstr(line, ours)) != NULL) {
+        put(t, line, (size_t)(at - line));
+        put_z(t, theirs);
+        line = at + sizeof(ours) - 1;
+    }
+    put_z(t, line);
+}
+
 /* One line into the texts it is for; a fence changes *only. */
 static void
 put_migration_line(struct migration *m, const char *p, size_t n, int *only, struct place at)
@@ -402,7 +418,7 @@ put_migration_line(struct migration *m, const char *p, size_t n, int *only, stru
     if (n == 0 || strncmp(p, "--", 2) == 0)
         return;
     if (*only != PG) {
-        put(&m->body[SQLITE], p, n);
+        put_sqlite_line(&m->body[SQLITE], p, n);
         put_z(&m->body[SQLITE], "\n");
     }
     if (*only != SQLITE) {

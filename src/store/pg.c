@@ -2,9 +2,9 @@
    where a job asks for one, and at the end of the batch.
 
    Answers come in the order of what was sent; `sent` remembers what each belongs to. After an error the server
-   skips everything up to a sync, inside the same transaction, which then needs a rollback to the savepoint. When
-   the error belongs to a job that is over already, its neighbours have been skipped as well: the batch is rolled
-   back and run once more with every job waiting for its own answers (BATCH_AGAIN). */
+   skips everything up to a sync, inside the same transaction. While all goes well there are no savepoints: a job that
+   fails before it wrote is simply left out, and when one fails later, also one that is over already, the batch is
+   rolled back and run once more, every job in a savepoint and waiting for its own answers (BATCH_AGAIN). */
 #include "base/bug.h"
 #include "base/lang.h"
 #include "base/log.h"
@@ -75,6 +75,7 @@ struct pg_db {
     struct sent *sent;     /* a ring of SENT_MAX; the writer's only */
     size_t first, count;
     int64_t job;    /* counts the jobs of this connection */
+    bool wrote;     /* the running job did */
     bool skipping;  /* an error was seen: the server skips up to the next sync */
     bool committed; /* the answer to COMMIT was read and is good */
     bool committing;
@@ -534,15 +535,15 @@ pg_job_begin(struct db *db, struct err *e)
 {
     struct pg_db *d = pg(db);
     d->job++;
-    return send_control(d, C_SAVE, e);
+    d->wrote = false;
+    return !db->careful || send_control(d, C_SAVE, e);
 }
 
 static bool
 undo_job(struct pg_db *d, struct err *e)
 {
     struct err ignored;
-    if (d->head.careful)
-        (void)settle(d, NULL, &ignored);
+    (void)settle(d, NULL, &ignored);
     if (d->skipping && !sync_pipeline(d, e))
         return false;
     return send_control(d, C_UNDO, &ignored) && send_control(d, C_RELEASE, &ignored);
@@ -554,8 +555,13 @@ pg_job_end(struct db *db, bool keep, struct err *e)
     struct pg_db *d = pg(db);
     if (db->state != BATCH_FINE)
         return false;
+    if (!db->careful) {
+        if (!keep && (d->wrote || d->skipping))
+            db->state = BATCH_AGAIN;
+        return keep;
+    }
     if (keep)
-        keep = send_control(d, C_RELEASE, e) && (!db->careful || settle(d, NULL, e));
+        keep = send_control(d, C_RELEASE, e) && settle(d, NULL, e);
     if (db->state == BATCH_FINE && !keep && !undo_job(d, e) && db->state == BATCH_FINE)
         db->state = BATCH_LOST;
     return keep;
@@ -703,6 +709,7 @@ pg_query(struct db *db, enum sql sql, struct vals vals, struct stmt **stmt, stru
                                     : read_now(d, sql, vals, &rows, e);
     if (!ok)
         return false;
+    d->wrote |= strncmp(PQcmdStatus(rows), "SELECT", 6) != 0;
     struct pg_stmt *st = calloc(1, sizeof(*st));
     BUG_ON(!st, "out of memory");
     st->head.db = db;
@@ -743,6 +750,7 @@ pg_run(struct db *db, enum sql sql, struct vals vals, int64_t *changed, struct e
     struct pg_db *d = pg(db);
     PGresult *r = NULL;
     bool ok;
+    d->wrote = true;
     if (db->role == DB_WRITER)
         ok = send_statement(d, sql, vals, e) && (!changed || settle(d, &r, e));
     else

@@ -6,7 +6,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -31,9 +34,24 @@ struct lite_stmt {
     bool extra; /* a second one of the same text: not kept */
 };
 
+/* Copies the log back into the database while the writer goes on. */
+struct copier {
+    sqlite3 *h;
+    pthread_t thread;
+    bool started;
+    pthread_mutex_t lock; /* for what follows */
+    pthread_cond_t wake;
+    bool wanted, closing;
+    atomic_bool
+        near; /* what is left is so little that the writer does it, whereupon the log begins anew */
+};
+
 struct lite_db {
     struct db head;
     sqlite3 *h;
+    struct copier *copier; /* the writer's */
+    int asked;             /* pages in the log when copying was asked for last */
+    int64_t changes;       /* rows changed before the running job */
     sqlite3_stmt *control[C_COUNT];
     struct lite_stmt *cache[SQL_COUNT + 1]; /* prepared at the first use */
     bool mapped;                            /* see db_map */
@@ -86,10 +104,13 @@ control(struct lite_db *d, enum control c, struct err *e)
 
 /* ---- connections ---- */
 
+static void copier_close(struct copier *c);
+
 static void
 lite_close(struct db *db)
 {
     struct lite_db *d = lite(db);
+    copier_close(d->copier);
     for (int i = 0; i < C_COUNT; i++)
         (void)sqlite3_finalize(d->control[i]);
     for (int i = 0; i < SQL_COUNT; i++) {
@@ -127,23 +148,124 @@ configure_library(void)
     (void)sqlite3_initialize();
 }
 
-/* busy_timeout is set before journal_mode, which waits for others. The log is copied back every 4000 pages: by then most
-   of its pages have been written several times and are copied once. What a savepoint may have to undo is kept in memory,
-   not in a file beside. */
+/* ---- the log ---- */
+
+enum {
+    LOG_PAGES =
+        4000, /* are copied back at a time: by then most were written several times and are copied once */
+    LOG_NEAR = 400,
+    LOG_MAX = 4 * LOG_PAGES,
+    LOG_ROUNDS = 4
+};
+
+static bool
+log_copy(sqlite3 *h, int *left)
+{
+    int pages = 0, copied = 0;
+    int rc = sqlite3_wal_checkpoint_v2(h, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+    *left = pages - copied;
+    if (rc != SQLITE_OK && rc != SQLITE_BUSY)
+        log_error("SQLite: the log was not copied back: %s", sqlite3_errmsg(h));
+    return rc == SQLITE_OK;
+}
+
+static void *
+copier_main(void *arg)
+{
+    struct copier *c = arg;
+    (void)pthread_mutex_lock(&c->lock);
+    for (;;) {
+        while (!c->wanted && !c->closing)
+            (void)pthread_cond_wait(&c->wake, &c->lock);
+        if (c->closing)
+            break;
+        c->wanted = false;
+        (void)pthread_mutex_unlock(&c->lock);
+        int left = INT_MAX;
+        for (int i = 0; i < LOG_ROUNDS && left > LOG_NEAR && log_copy(c->h, &left); i++)
+            ;
+        atomic_store(&c->near, true);
+        (void)pthread_mutex_lock(&c->lock);
+    }
+    (void)pthread_mutex_unlock(&c->lock);
+    return NULL;
+}
+
+/* After each commit. The log begins anew once all of it is copied and nobody reads in it. */
+static int
+log_grew(void *arg, sqlite3 *h, const char *name, int pages)
+{
+    struct lite_db *d = arg;
+    struct copier *c = d->copier;
+    int since = pages < d->asked ? pages : pages - d->asked, left;
+    (void)name;
+    if (atomic_exchange(&c->near, false) || (pages >= LOG_MAX && since >= LOG_NEAR)) {
+        d->asked = pages;
+        (void)log_copy(h, &left);
+    } else if (pages < LOG_MAX && since >= LOG_PAGES) {
+        d->asked = pages;
+        (void)pthread_mutex_lock(&c->lock);
+        c->wanted = true;
+        (void)pthread_cond_signal(&c->wake);
+        (void)pthread_mutex_unlock(&c->lock);
+    }
+    return SQLITE_OK;
+}
+
+static void
+copier_close(struct copier *c)
+{
+    if (!c)
+        return;
+    (void)pthread_mutex_lock(&c->lock);
+    c->closing = true;
+    (void)pthread_cond_signal(&c->wake);
+    (void)pthread_mutex_unlock(&c->lock);
+    if (c->started)
+        (void)pthread_join(c->thread, NULL);
+    (void)sqlite3_close(c->h);
+    (void)pthread_cond_destroy(&c->wake);
+    (void)pthread_mutex_destroy(&c->lock);
+    free(c);
+}
+
+static int
+copier_open(struct lite_db *d)
+{
+    struct copier *c = calloc(1, sizeof(*c));
+    BUG_ON(!c, "out of memory");
+    d->copier = c;
+    (void)pthread_mutex_init(&c->lock, NULL);
+    (void)pthread_cond_init(&c->wake, NULL);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    int rc = sqlite3_open_v2(d->head.store->url, &c->h, flags, NULL);
+    if (rc == SQLITE_OK)
+        rc =
+            sqlite3_exec(c->h, "PRAGMA synchronous=FULL; PRAGMA cache_size=-200", NULL, NULL, NULL);
+    if (rc != SQLITE_OK)
+        return rc;
+    c->started = pthread_create(&c->thread, NULL, copier_main, c) == 0;
+    (void)sqlite3_wal_hook(d->h, log_grew, d);
+    return c->started ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* busy_timeout is set before journal_mode, which waits for others. What may have to be undone is kept in memory, not in
+   a file beside. */
 static int
 prepare_connection(struct lite_db *d, enum db_role role)
 {
     static const char for_writer[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                                      "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                                      "PRAGMA cache_size=-12000; PRAGMA journal_size_limit=67108864;"
-                                     "PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY";
+                                     "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY";
     static const char for_reader[] = "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;"
                                      "PRAGMA cache_size=-16000";
     int busy_ms = d->head.store->options.busy_ms;
     int rc = sqlite3_busy_timeout(d->h, busy_ms ? busy_ms : 5000);
     if (rc != SQLITE_OK)
         return rc;
-    return sqlite3_exec(d->h, role == DB_READER ? for_reader : for_writer, NULL, NULL, NULL);
+    rc = sqlite3_exec(d->h, role == DB_READER ? for_reader : for_writer, NULL, NULL, NULL);
+    return rc == SQLITE_OK && role == DB_WRITER ? copier_open(d) : rc;
 }
 
 static bool
@@ -208,10 +330,14 @@ lite_rollback(struct db *db)
         log_error("rollback: %s", e.text);
 }
 
+/* A savepoint keeps a copy of each page that is changed in it. So there is none while all goes well: a job that fails
+   before it has changed anything needs none, and when one fails later, the batch is run once more with savepoints. */
 static bool
 lite_job_begin(struct db *db, struct err *e)
 {
-    return control(lite(db), C_SAVE, e);
+    struct lite_db *d = lite(db);
+    d->changes = sqlite3_total_changes64(d->h);
+    return !db->careful || control(d, C_SAVE, e);
 }
 
 /* A full disk or an I/O error may have ended the whole transaction. */
@@ -222,6 +348,11 @@ lite_job_end(struct db *db, bool keep, struct err *e)
     if (sqlite3_get_autocommit(d->h)) {
         db->state = BATCH_LOST;
         return false;
+    }
+    if (!db->careful) {
+        if (!keep && sqlite3_total_changes64(d->h) != d->changes)
+            db->state = BATCH_AGAIN;
+        return keep;
     }
     if (keep && control(d, C_RELEASE, e))
         return true;

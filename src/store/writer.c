@@ -5,11 +5,13 @@
 #include "store/store_int.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 enum {
     QUEUE_MAX = 8192,
     BATCH_MAX = 256,
-    HOOKS_MAX = 8
+    HOOKS_MAX = 8,
+    OPEN_MS = 20 /* a batch that has been running for so long takes in no more jobs */
 };
 
 struct job {
@@ -46,6 +48,8 @@ struct writer {
 
     bool failing; /* the last batch was not stored; what follows is the thread's own */
     struct job batch[BATCH_MAX];
+    size_t batch_n;
+    int64_t began_ms; /* of the batch */
     struct outcome outcomes[BATCH_MAX];
 };
 
@@ -98,10 +102,40 @@ run_job(struct writer *w, const struct job *job, struct outcome *o)
         undone(w);
 }
 
+static int64_t
+monotonic_ms(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Adds what waits, as far as a batch holds it. To be called with the lock. */
+static void
+take_more(struct writer *w)
+{
+    for (; w->count > 0 && w->batch_n < w->batch_max; w->count--) {
+        w->batch[w->batch_n++] = w->queue[w->head];
+        w->head = (w->head + 1) % QUEUE_MAX;
+    }
+}
+
+/* Whoever came while the batch ran goes with it: the commit is still to be paid, and waiting for the next one would
+   cost him a whole one more. Nobody is waited for. */
+static void
+top_up(struct writer *w)
+{
+    if (w->batch_n == w->batch_max || monotonic_ms() - w->began_ms >= OPEN_MS)
+        return;
+    (void)pthread_mutex_lock(&w->lock);
+    take_more(w);
+    (void)pthread_mutex_unlock(&w->lock);
+}
+
 /* Runs the batch in one transaction. After BATCH_FINE it is committed and each outcome stands; otherwise nothing of
    it is stored and *e says why. */
 static enum batch_state
-try_batch(struct writer *w, size_t n, bool careful, struct err *e)
+try_batch(struct writer *w, bool careful, struct err *e)
 {
     struct db *db = w->db;
     db->careful = careful;
@@ -110,10 +144,12 @@ try_batch(struct writer *w, size_t n, bool careful, struct err *e)
         undone(w);
         return BATCH_LOST;
     }
-    for (size_t i = 0; i < n && db->state == BATCH_FINE; i++) {
+    for (size_t i = 0; i < w->batch_n && db->state == BATCH_FINE; i++) {
         run_job(w, &w->batch[i], &w->outcomes[i]);
         if (db->state != BATCH_FINE)
             *e = w->outcomes[i].err;
+        else if (i + 1 == w->batch_n && !careful)
+            top_up(w);
     }
     if (db->state == BATCH_FINE && w->store->driver->commit(db, e)) {
         db->id_fresh = false;
@@ -127,24 +163,24 @@ try_batch(struct writer *w, size_t n, bool careful, struct err *e)
 }
 
 static void
-run_batch(struct writer *w, size_t n)
+run_batch(struct writer *w)
 {
     struct err e;
     err_clear(&e);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < BATCH_MAX; i++)
         w->outcomes[i].ok = true;
-    enum batch_state state = try_batch(w, n, false, &e);
+    enum batch_state state = try_batch(w, false, &e);
     if (state == BATCH_AGAIN) {
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < w->batch_n; i++)
             w->outcomes[i].ok = true;
-        state = try_batch(w, n, true, &e);
+        state = try_batch(w, true, &e);
     }
     if (state != BATCH_FINE && !w->failing)
         log_error("writes are not stored: %s", e.text);
     else if (state == BATCH_FINE && w->failing)
         log_info("writes are stored again");
     w->failing = state != BATCH_FINE;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < w->batch_n; i++) {
         struct outcome *o = &w->outcomes[i];
         if (state != BATCH_FINE && o->ok) {
             o->ok = false;
@@ -157,8 +193,8 @@ run_batch(struct writer *w, size_t n)
     }
 }
 
-/* What waits, at most a batch; 0 when closing and nothing is left. */
-static size_t
+/* What waits, at most a batch. False when closing and nothing is left. */
+static bool
 take_batch(struct writer *w)
 {
     (void)pthread_mutex_lock(&w->lock);
@@ -167,22 +203,19 @@ take_batch(struct writer *w)
         (void)pthread_cond_wait(&w->wake, &w->lock);
     }
     w->idle = false;
-    size_t n = w->count < w->batch_max ? w->count : w->batch_max;
-    for (size_t i = 0; i < n; i++)
-        w->batch[i] = w->queue[(w->head + i) % QUEUE_MAX];
-    w->head = (w->head + n) % QUEUE_MAX;
-    w->count -= n;
+    w->batch_n = 0;
+    take_more(w);
     (void)pthread_mutex_unlock(&w->lock);
-    return n;
+    w->began_ms = monotonic_ms();
+    return w->batch_n > 0;
 }
 
 static void *
 writer_main(void *arg)
 {
     struct writer *w = arg;
-    size_t n;
-    while ((n = take_batch(w)) > 0)
-        run_batch(w, n);
+    while (take_batch(w))
+        run_batch(w);
     return NULL;
 }
 

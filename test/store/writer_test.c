@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -98,7 +99,8 @@ enum how {
     GOOD,
     SAYS_NO,
     CONFLICT,
-    CONFLICT_ASKED
+    CONFLICT_ASKED,
+    REFUSES /* before it writes */
 };
 
 struct work {
@@ -117,6 +119,8 @@ work_job(struct db *db, void *arg, struct err *e)
     struct work *w = arg;
     int64_t changed;
     w->runs++;
+    if (w->how == REFUSES)
+        return err_set(e, ERR_DENIED, "not you");
     for (size_t i = 0; i < (w->rows ? w->rows : 1); i++) {
         struct str body = arena_fmt(db_arena(db), "%d/%zu", w->number, i);
         if (!db_new_id(db, &w->id, e) ||
@@ -188,6 +192,54 @@ TEST(a_failing_job_leaves_its_neighbours_alone)
     CHECK_INT(after.jobs - before.jobs, 9);
     CHECK_INT(after.jobs_failed - before.jobs_failed, 4);
     CHECK(after.commits - before.commits <= 2);
+    store_close(store);
+}
+
+TEST(a_refusal_costs_its_neighbours_nothing)
+{
+    struct store *store = open_at(test_db_url());
+    struct work works[3] = {
+        {.how = GOOD, .number = 1}, {.how = REFUSES}, {.how = GOOD, .number = 3}};
+    int undone = 0;
+    REQUIRE(store);
+    store_on_rollback(store, count_hook, &undone);
+    run_together(store, works, 3);
+    CHECK_ERR(&works[1].err, ERR_DENIED, "not you");
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT(works[i].ok, i != 1);
+        CHECK_INT(works[i].runs, 1);
+    }
+    CHECK_INT(undone, 1); /* what it kept in memory is still forgotten */
+    CHECK_INT(count_rows(store), 2);
+    store_close(store);
+}
+
+struct inviter {
+    struct store *store;
+    struct work other;
+};
+
+static bool
+invite(struct db *db, void *arg, struct err *e)
+{
+    struct inviter *i = arg;
+    (void)db;
+    return store_post(i->store, work_job, work_done, &i->other, e);
+}
+
+TEST(who_comes_while_a_batch_runs_goes_with_it)
+{
+    struct store *store = open_at(test_db_url());
+    struct inviter inviter = {.store = store, .other = {.how = GOOD, .number = 1}};
+    struct err e;
+    REQUIRE(store);
+    gate.told = 0;
+    int64_t before = store_counts(store).commits;
+    CHECK_OK(store_post(store, invite, gate_done, &inviter, &e), &e);
+    wait_told(2);
+    CHECK(inviter.other.ok);
+    CHECK_INT(store_counts(store).commits - before, 1);
+    CHECK_INT(count_rows(store), 1);
     store_close(store);
 }
 
@@ -348,6 +400,44 @@ TEST(too_many_waiting_jobs_are_refused)
     CHECK_ERR(&e, ERR_LIMIT, "稍等");
     open_gate();
     wait_told(posted);
+    store_close(store);
+}
+
+static int64_t
+bytes_of(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+/* Nobody closes and nobody waits: the log's pages reach the file beside the writing, and the log begins anew. */
+TEST(the_log_is_copied_back_while_it_is_written)
+{
+    enum {
+        MIB = 1 << 20,
+        LOG_MIB = 70
+    };
+    struct store *store = open_at(test_db_url());
+    struct err e;
+    REQUIRE(store);
+    if (store_kind(store) != STORE_SQLITE) {
+        store_close(store);
+        test_skip("only SQLite has this log");
+        return;
+    }
+    const char *log = arena_fmt(test_arena(), "%s-wal", store->url).p;
+    int64_t in_file = 0, in_log = 0, jobs = 0;
+    for (; jobs < 120 && in_file < 6 * MIB; jobs++) {
+        struct work w = {.number = (int)jobs, .rows = 3000};
+        CHECK_OK(store_write(store, work_job, &w, &e), &e);
+        in_file = bytes_of(store->url);
+        in_log = bytes_of(log);
+        CHECK(in_log < (int64_t)LOG_MIB * MIB);
+    }
+    printf("# %d jobs: %d MiB in the file, %d in the log\n", (int)jobs, (int)(in_file / MIB),
+        (int)(in_log / MIB));
+    CHECK(in_file >= 6 * MIB);
+    CHECK_INT(count_rows(store), jobs * 3000);
     store_close(store);
 }
 
