@@ -31,7 +31,7 @@
     slides[now].scrollIntoView();
     now = -1;
     if (document.fullscreenElement) document.exitFullscreen();
-    show.focus();
+    show.focus({ preventScroll: true });
   }
 
   var steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ' ': 1, Enter: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1 };

@@ -99,6 +99,7 @@ struct learner {
     size_t run_points;
     struct section section, best;
     size_t section_from; /* points before this section */
+    int top_level;       /* the outline level of the highest headings */
     bool outer;          /* odd and even pages differ */
 };
 
@@ -436,15 +437,40 @@ put_face(struct learner *l, const char *face, const struct votes *v)
 
 /* Where its text stands among the levels: by its style; else by how it is numbered. */
 static int
-level_by_style(const struct para *p)
+level_by_style(const struct learner *l, const struct para *p)
 {
-    return p->look.outline >= 0 && p->look.outline < DOCX_LEVELS ? p->look.outline : -1;
+    if (p->look.outline < l->top_level || p->look.outline >= l->top_level + DOCX_LEVELS)
+        return -1;
+    return p->look.outline - l->top_level;
 }
 
 static bool
-is_heading(const struct para *p)
+is_heading(const struct learner *l, const struct para *p)
 {
-    return level_by_style(p) >= 0 || p->number != DOCX_NUMBER_NONE;
+    return level_by_style(l, p) >= 0 || p->number != DOCX_NUMBER_NONE;
+}
+
+static bool
+is_outlined(const struct para *p)
+{
+    return !p->title_style && p->look.outline >= 0 && p->look.outline < 9;
+}
+
+/* Many write the title in the style of the first heading: alone on its level, without a number, at the head. The highest
+   level of the others is then the first. */
+static void
+find_top(struct learner *l)
+{
+    struct para *head = l->first;
+    size_t alike = 0;
+    for (const struct para *p = head; p; p = p->next)
+        alike += is_outlined(p) && p->look.outline <= head->look.outline;
+    if (is_outlined(head) && head->number == DOCX_NUMBER_NONE && alike == 1)
+        head->title_style = true;
+    l->top_level = 9;
+    for (const struct para *p = head; p; p = p->next)
+        if (is_outlined(p) && p->look.outline < l->top_level)
+            l->top_level = p->look.outline;
 }
 
 struct levels {
@@ -460,7 +486,7 @@ place_levels(const struct learner *l, struct levels *levels)
     for (size_t i = 0; i < DOCX_NUMBER_COUNT; i++)
         levels->of_number[i] = -1;
     for (const struct para *p = l->first; p; p = p->next) {
-        int level = level_by_style(p);
+        int level = level_by_style(l, p);
         if (level < 0 || p->title_style)
             continue;
         levels->taken[level] = true;
@@ -492,8 +518,8 @@ learn_headings(struct learner *l)
     struct tally *numbers = arena_array(l->arena, struct tally, DOCX_LEVELS);
     place_levels(l, &levels);
     for (const struct para *p = l->first; p; p = p->next) {
-        int level = level_by_style(p);
-        if (p->title_style || !is_heading(p))
+        int level = level_by_style(l, p);
+        if (p->title_style || !is_heading(l, p))
             continue;
         if (level < 0)
             level = levels.of_number[p->number];
@@ -529,7 +555,7 @@ learn_body(struct learner *l)
 {
     struct votes *v = arena_new(l->arena, struct votes);
     for (const struct para *p = l->first; p; p = p->next) {
-        if (p->points < BODY_POINTS || p->title_style || level_by_style(p) >= 0 ||
+        if (p->points < BODY_POINTS || p->title_style || level_by_style(l, p) >= 0 ||
             (p->number != DOCX_NUMBER_NONE && p->points <= HEADING_POINTS))
             continue;
         for (size_t i = 0; i < p->runs_n; i++)
@@ -564,7 +590,7 @@ learn_title(struct learner *l)
     const struct para *best = NULL;
     size_t rank = 0, seen = 0;
     for (const struct para *p = l->first; p && seen < TITLE_PARAS; p = p->next, seen++) {
-        if (!p->title_style && (is_heading(p) || p->points > HEADING_POINTS))
+        if (!p->title_style && (is_heading(l, p) || p->points > HEADING_POINTS))
             break;
         if (title_rank(l, p) > rank) {
             rank = title_rank(l, p);
@@ -646,6 +672,8 @@ read_all(struct learner *l, struct package *p, struct str main_part, struct err 
     const struct package_rel *rel = package_rel_of(p, rels, S("/settings"));
     if ((rel && !package_xml(p, rel->part, &settings, e)) || !package_xml(p, main_part, &text, e))
         return false;
+    if (l->first)
+        find_top(l);
     if (l->points < TEXT_POINTS || !learn_body(l))
         return err_set(e, ERR_INPUT, "%s",
             tr("这个文件里的文字太少，学不到版式。请选一份已经排好版的完整材料。"));

@@ -249,6 +249,22 @@ TEST(levels_are_those_that_everybody_keeps_whatever_comes_first)
     CHECK_INT(p.number[3], DOCX_NUMBER_DIGITS_ROUND);
 }
 
+TEST(a_title_in_the_style_of_a_heading_is_the_title)
+{
+    struct docx_profile p;
+    REQUIRE(learn_body(P("<w:pStyle w:val=\"h1\"/><w:jc w:val=\"center\"/>", R("", "年度总结"))
+                           P("<w:outlineLvl w:val=\"1\"/>", R(EAST("隶书"), "1.抓落实"))
+                               P("", R("", LONG LONG))
+                                   P("<w:outlineLvl w:val=\"2\"/>", R("", "（1）按月看")),
+        &p));
+    CHECK_INT(p.title.half_points, 36);
+    CHECK_INT(p.title.align, DOCX_ALIGN_CENTRE);
+    CHECK_INT(p.number[0], DOCX_NUMBER_DIGITS);
+    CHECK_STR(str_from(p.head[0].east.z), "隶书");
+    CHECK_INT(p.number[1], DOCX_NUMBER_DIGITS_ROUND);
+    CHECK((p.learnt & DOCX_LEARNT_TITLE) != 0);
+}
+
 TEST(numbers_of_a_list_are_numbers)
 {
     struct docx_profile p;
