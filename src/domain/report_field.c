@@ -1,4 +1,5 @@
 /* What stands in braces: a word of the report, a figure, a record. */
+#include "base/bug.h"
 #include "base/lang.h"
 #include "domain/list.h"
 #include "domain/report_int.h"
@@ -167,6 +168,7 @@ report_add_run(struct drafting *d, struct report_runs *runs, struct report_run r
         d->draft->bound++;
     if ((run.kind == RUN_TEXT || run.kind == RUN_RECORD) && str_empty(run.text))
         return;
+    BUG_ON(runs->n && !runs->v, "runs that are counted are there");
     struct report_run *last = runs->n ? &runs->v[runs->n - 1] : NULL;
     if (last && run.kind == RUN_RECORD && last->kind == RUN_RECORD &&
         last->record_id == run.record_id)

@@ -111,7 +111,7 @@ report_text_get(
     struct work *w, const struct report_key *key, struct report_text *text, struct err *e)
 {
     struct desk x;
-    struct report_sections s;
+    struct report_sections s = {NULL, 0};
     if (!write_open(&x, w, key, e) || !desk_sections(&x, &s, e))
         return false;
     show(&x, &s, text);
@@ -215,7 +215,7 @@ bool
 report_text_keep(struct work *w, const struct report_writing *in, int64_t *edition, struct err *e)
 {
     struct desk x;
-    struct report_sections s;
+    struct report_sections s = {NULL, 0};
     if (!write_open(&x, w, &in->key, e) || !may_change(&x, in->edition, e) ||
         !take_sections(&x, in, &s, e) || !put_body(&x, &s, e))
         return false;
@@ -236,7 +236,7 @@ put_version(struct desk *x, const struct step_of *how, struct err *e)
     struct work *w = x->d.w;
     struct report_row *row = &x->row;
     struct report_draft printed;
-    struct report_sections s;
+    struct report_sections s = {NULL, 0};
     struct hex_text digest;
     if (!report_body_read(w->arena, row->body, &s, e) || !report_written(w, &x->key, &printed, e))
         return false;
@@ -274,7 +274,7 @@ report_text_save(struct work *w, const struct report_writing *in, struct str why
     struct err *e)
 {
     struct desk x;
-    struct report_sections s;
+    struct report_sections s = {NULL, 0};
     const struct step_of how = {S("save"), str_trim(why), false};
     if (!write_open(&x, w, &in->key, e) || !may_change(&x, in->edition, e) ||
         !check_line(how.why, "why", tr("说明"), 0, WHY_MAX, e) || !take_sections(&x, in, &s, e) ||
@@ -288,7 +288,7 @@ bool
 report_text_freeze(struct work *w, const struct report_key *key, struct err *e)
 {
     struct desk x;
-    struct report_sections s;
+    struct report_sections s = {NULL, 0};
     const struct step_of how = {S("submit"), S(""), true};
     return write_open(&x, w, key, e) && desk_sections(&x, &s, e) && put_body(&x, &s, e) &&
         put_version(&x, &how, e);
@@ -352,7 +352,7 @@ report_text_at(struct work *w, const struct report_key *key, int64_t version,
     struct report_text *text, struct err *e)
 {
     struct desk x;
-    struct report_sections s;
+    struct report_sections s = {NULL, 0};
     if (!write_open(&x, w, key, e) || !version_sections(&x, version, &s, e))
         return false;
     show(&x, &s, text);
@@ -364,7 +364,7 @@ report_text_restore(
     struct work *w, const struct report_key *key, int64_t version, int64_t edition, struct err *e)
 {
     struct desk x;
-    struct report_sections s;
+    struct report_sections s = {NULL, 0};
     struct arena *a = w->arena;
     const struct step_of before = {S("save"), S(""), false};
     const struct step_of after = {

@@ -95,8 +95,8 @@ TEST(keeping_is_told_to_the_script_and_makes_no_version)
 {
     struct pages p;
     REQUIRE(pages_open(&p));
-    struct answer a = client_get(p.clerk, "/report/edit");
-    a = client_post(
+    CHECK_INT(client_get(p.clerk, "/report/edit").status, 200);
+    struct answer a = client_post(
         p.clerk, "/report/edit/keep", "edition=0&level_0=1&title_0=工作&text_0=写了一半");
     CHECK_INT(a.status, 200);
     CHECK_STR(a.body, "{\"edition\":1}");
@@ -115,7 +115,7 @@ TEST(the_second_writer_sees_both)
     REQUIRE(pages_open(&p));
     struct answer a = write(p.clerk, 0, "save", "甲写的话");
     CHECK_INT(a.status, 303);
-    a = client_get(p.admin, "/report/edit");
+    CHECK_INT(client_get(p.admin, "/report/edit").status, 200);
     a = write(p.admin, 0, "save", "乙写的话");
     CHECK_ANSWER(a, 409, "别人刚刚改动过");
     CHECK(answer_has(a, ">乙写的话</textarea>"));
