@@ -1,14 +1,11 @@
 // Every page as it stands, on the demonstration's year: fits a phone and a desk, is light, holds WCAG 2.2 AA as
 // axe-core sees it, can be used by the keyboard, asks no other host and breaks no rule of its own content policy.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { accessible, overflow } from './judge.mjs';
 import { check, same, test } from './harness.mjs';
 import { place } from './place.mjs';
 import { fillLibrary } from './texts.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const HTML_MAX = 100 * 1024;
 const WIDTHS = [[360, 740], [1440, 900]];
 
@@ -21,6 +18,7 @@ async function paths(p) {
     '/records/calendar', '/records/print', `/record/${id}`, `/record/${id}/edit`, `/record/${id}/version/1`, '/people',
     '/people/new', `/person/${person}`, `/person/${person}/edit`, '/duties', '/duties?all=1', '/duty/B01/1', '/figures',
     '/figure/members_n', '/report', '/report?for=summary', '/report/edit', '/report/edit?for=quarter-2', '/report/edit/versions',
+    '/report/send', '/report/received', '/reports',
     '/settings', '/journal', '/no-such-page', ...libraryPaths(p.texts)];
 }
 
@@ -62,16 +60,6 @@ async function everyPage(pages, list, body) {
   check(findings.length === 0, `${findings.length} findings\n  ${findings.join('\n  ')}`);
 }
 
-async function overflow(page) {
-  return page.evaluate(() => {
-    const root = document.documentElement;
-    if (root.scrollWidth <= root.clientWidth) return [];
-    // The outermost that stick out and do not scroll in a box of their own.
-    const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1);
-    return [`${root.scrollWidth} px wide by ${wide.slice(0, 3).map((e) => `${e.tagName}.${e.className}`).join(' ')}`];
-  });
-}
-
 async function weight(answer) {
   const bytes = (await answer.body()).length;
   return bytes > HTML_MAX ? [`${bytes} bytes of HTML`] : [];
@@ -84,14 +72,6 @@ async function chinese(page) {
     return [...new Set([...own].map((e) => e.textContent.trim()).filter((t) => /[\u4e00-\u9fff]/.test(t)))]
       .map((t) => `still Chinese: ${t.slice(0, 40)}`);
   });
-}
-
-async function accessible(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document,
-    { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
-  return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
-    .map((v) => `${v.id} (${v.impact}) ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.html.slice(0, 120)}`).join(' | ')}`);
 }
 
 test('no page is wider than the window or heavier than 100 KB, and none does what it must not', async () => {
