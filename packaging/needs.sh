@@ -5,7 +5,7 @@ set -eu
 
 BUILD="gcc libc6-dev cmake ninja-build pkg-config ca-certificates gettext
     libsodium-dev libsqlite3-dev libpq-dev libmicrohttpd-dev libzip-dev libxml2-dev libexpat1-dev
-    libturbojpeg0-dev libpng-dev libcyaml-dev libyaml-dev zlib1g-dev libbrotli-dev"
+    libturbojpeg0-dev libpng-dev libcyaml-dev libyaml-dev libqrencode-dev zlib1g-dev libbrotli-dev"
 RUN="poppler-utils poppler-data antiword catdoc" # by which `taizhang text` reads pdf, doc and xls
 TEST="postgresql-15 chromium fonts-noto-cjk unzip curl dpkg-dev lintian systemd
     nginx-light caddy openssl"

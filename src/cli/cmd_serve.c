@@ -4,6 +4,7 @@
 #include "domain/account.h"
 #include "domain/duty.h"
 #include "domain/library.h"
+#include "domain/proof_keeper.h"
 #include "domain/search.h"
 #include "web/server.h"
 
@@ -101,10 +102,12 @@ cmd_serve(struct call *c, struct err *e)
         return false;
     }
     struct search_tender *tender = search_tender_open(c->house);
+    struct proof_keeper *keeper = proof_keeper_open(c->house);
     print_greeting(&g, server_address(server));
     server_run(server);
     library_watcher_close(watcher);
     server_close(server);
     search_tender_close(tender);
+    proof_keeper_close(keeper);
     return true;
 }

@@ -429,6 +429,7 @@ options_last(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
+    static char help[] = "help";
     options_last(argc, argv);
     if (argc == 2 && strcmp(argv[1], CHILD_COMMAND) == 0)
         return child_main();
@@ -442,7 +443,7 @@ main(int argc, char **argv)
     BUG_ON(!lang_install(LANG_EN, asset_bytes("en.mo")), "en.mo is not well-formed");
     lang_use(lang_from(str_from(lang)));
     if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
-        argv[1] = (char[]){"help"};
+        argv[1] = help;
     if (!crypto_start()) {
         (void)fputs("taizhang: no source of randomness on this machine\n", stderr);
         return 5;

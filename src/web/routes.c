@@ -13,6 +13,7 @@
 #include "web/page_library_log.h"
 #include "web/page_new.h"
 #include "web/page_people.h"
+#include "web/page_proof.h"
 #include "web/page_record.h"
 #include "web/page_records.h"
 #include "web/page_report.h"
@@ -215,6 +216,11 @@ const struct route web_routes[] = {
     {POST, "/grant/:id/end", ACCESS_SIGNED_IN, grant_end_post, grant_end_params},
     {POST, "/token/:id/revoke", ACCESS_SIGNED_IN, token_revoke_post},
     {GET, "/journal", ACCESS_SIGNED_IN, page_journal, journal_params},
+
+    {GET, "/proof", ACCESS_SIGNED_IN, page_proof, proof_params},
+    {POST, "/proof", ACCESS_SIGNED_IN, proof_post, .again = page_proof},
+    {GET, "/proof/:size", ACCESS_SIGNED_IN, page_proof_head},
+    {GET, "/proof/:size/note", ACCESS_SIGNED_IN, proof_note},
 
     {GET, "/api/v1/openapi.json", ACCESS_PUBLIC, api_openapi},
     {GET, "/api/v1/orgs", ACCESS_SIGNED_IN, api_orgs, api_list_params},

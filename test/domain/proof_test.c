@@ -4,6 +4,7 @@
 #include "domain/house_int.h"
 #include "domain/journal.h"
 #include "domain/journal_tree.h"
+#include "domain/proof_keeper.h"
 #include "support_house.h"
 
 #include <sys/stat.h>
@@ -153,6 +154,20 @@ TEST(one_head_a_day_is_made_by_itself)
     fixture_day(&f, date_make(2023, 6, 16));
     CHECK_OK(fixture_write(&f, &f.system, daily, &m), &f.e);
     CHECK(m.made);
+    fixture_close(&f);
+}
+
+TEST(the_server_looks_after_it)
+{
+    struct fixture f;
+    struct checkpoints list;
+    REQUIRE(fixture_open(&f));
+    proof_keeper_close(proof_keeper_open(f.house));
+    proof_keeper_close(proof_keeper_open(f.house));
+    struct work w = fixture_read(&f, &f.system);
+    CHECK_OK(proof_list(&w, f.org, 0, 10, &list, &f.e), &f.e);
+    CHECK_INT((int64_t)list.n, 1);
+    work_end(&w);
     fixture_close(&f);
 }
 
