@@ -99,6 +99,6 @@ answer 1 "a damaged number is not compared" damaged.txt \
     "d.claims[0].verdict === 'cannot_judge' && d.claims[0].suspect && $unread === 'damaged'"
 answer 1 "another language" english.txt "$unread === 'foreign' && d.claims.length === 0 && d.form.length === 0"
 answer 1 "ten megabytes of text" long.txt \
-    "d.unread.some(u => u.kind === 'too_long') && d.claims.length > 1000 && d.claims.every(c => c.verdict === 'agrees')"
+    "d.unread.some(u => u.kind === 'too_long') && d.form.some(f => f.kind === 'too_long') && d.claims.length > 1000 && d.claims.every(c => c.verdict === 'agrees')"
 answer 1 "ten megabytes of digits" digits.txt "d.unread.some(u => u.kind === 'no_text') && d.claims.length === 0"
 finish

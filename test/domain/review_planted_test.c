@@ -447,6 +447,7 @@ TEST(the_same_picture_does_not_prove_two_days)
     CHECK_INT(all_found(), 0);
     REQUIRE(attach_picture(other, "smaller", 6));
     record_finding("same_photo", 2);
+    REQUIRE(found.impossible.n == 1);
     CHECK_INT(found.impossible.v[0].records[0], one);
     CHECK_INT(found.impossible.v[0].records[1], other);
     ledger_close(&book);
