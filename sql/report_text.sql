@@ -29,6 +29,19 @@ FROM report_text_version WHERE text_id = $1 ORDER BY version DESC;
 -- name: report_text_version_one
 SELECT snapshot FROM report_text_version WHERE text_id = $1 AND version = $2;
 
+-- name: report_text_proof_versions
+SELECT j.seq, j.object_id, j.version, j.digest, j.at_ms, j.actor, j.why, v.snapshot, v.digest, v.at_ms, v.actor, v.why
+FROM journal j LEFT JOIN report_text_version v ON v.text_id = j.object_id AND v.version = j.version
+WHERE j.seq > $1 AND j.object = 'report_text' ORDER BY j.seq LIMIT $2;
+
+-- Each comment with its last entry of the journal, and how many there are.
+-- name: report_text_proof_comments
+SELECT c.id, c.text_id, c.version, c.quote, c.comment, c.closed_ms,
+  (SELECT j.digest FROM journal j WHERE j.object = 'report_comment' AND j.object_id = c.id AND j.version = c.version
+    ORDER BY j.seq DESC LIMIT 1),
+  (SELECT COUNT(*) FROM journal j WHERE j.object = 'report_comment' AND j.object_id = c.id), c.version + 1
+FROM report_comment c WHERE c.id > $1 ORDER BY c.id LIMIT $2;
+
 -- name: report_comment_list
 SELECT id, at_ms, actor, quote, comment, version, closed_ms, closed_by
 FROM report_comment WHERE text_id = $1 ORDER BY id LIMIT $2;

@@ -208,6 +208,37 @@ reports_json(struct json_out *j, const struct report_proof *proof)
 }
 
 static void
+say_texts(struct call *c, const struct report_text_proof *proof)
+{
+    for (size_t i = 0; i < proof->n; i++)
+        out_fmt(&c->out,
+            proof->v[i].comment
+                ? tr("批注 %lld（第 %lld 次处理）与流水不符：写入之后被改动过。\n")
+                : tr("撰写的报告 %lld 第 %lld 版与流水不符：写入之后被改动过，或已不在。\n"),
+            (long long)proof->v[i].id, (long long)proof->v[i].version);
+    if (proof->n == 0)
+        out_fmt(&c->out, tr("撰写的报告 %lld 版、批注 %lld 条，与流水一致。\n"),
+            (long long)proof->versions, (long long)proof->comments);
+}
+
+static void
+texts_json(struct json_out *j, const struct report_text_proof *proof)
+{
+    json_field_int(j, S("report_texts"), proof->versions);
+    json_field_int(j, S("report_comments"), proof->comments);
+    json_key(j, S("report_text_faults"));
+    json_array(j);
+    for (size_t i = 0; i < proof->n; i++) {
+        json_object(j);
+        json_field_int(j, S("id"), proof->v[i].id);
+        json_field_int(j, S("version"), proof->v[i].version);
+        json_field_str(j, S("what"), proof->v[i].comment ? S("comment") : S("version"));
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void
 say_index(struct call *c, const struct index_proof *proof)
 {
     if (proof->bad)
@@ -245,6 +276,7 @@ store_check_json(struct json_out *j, const struct store_proofs *p)
     json_array_end(j);
     library_json(j, &p->library);
     reports_json(j, &p->reports);
+    texts_json(j, &p->texts);
     index_json(j, &p->index);
 }
 
@@ -254,6 +286,7 @@ store_check_say(struct call *c, const struct store_proofs *p)
     say_records(c, &p->records);
     say_library(c, &p->library);
     say_reports(c, &p->reports);
+    say_texts(c, &p->texts);
     say_index(c, &p->index);
 }
 
@@ -261,13 +294,15 @@ bool
 store_check_read(struct work *w, struct store_proofs *p, struct err *e)
 {
     return record_prove(w, &p->records, e) && library_prove(w, &p->library, e) &&
-        report_prove(w, &p->reports, e) && search_check(w, &p->index.docs, &p->index.bad, e);
+        report_prove(w, &p->reports, e) && report_text_prove(w, &p->texts, e) &&
+        search_check(w, &p->index.docs, &p->index.bad, e);
 }
 
 bool
 store_check_holds(const struct store_proofs *p)
 {
-    return p->records.n == 0 && p->library.n == 0 && p->reports.n == 0 && p->index.bad == 0;
+    return p->records.n == 0 && p->library.n == 0 && p->reports.n == 0 && p->texts.n == 0 &&
+        p->index.bad == 0;
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "domain/library.h"
 #include "domain/record.h"
 #include "domain/report_keep.h"
+#include "domain/report_text.h"
 
 struct index_proof {
     int64_t docs, bad; /* bad: the first one whose text is another; 0: none */
@@ -15,6 +16,7 @@ struct store_proofs {
     struct record_proof records;
     struct library_proof library;
     struct report_proof reports;
+    struct report_text_proof texts;
     struct index_proof index;
 };
 

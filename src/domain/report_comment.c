@@ -107,26 +107,33 @@ struct told {
     const char *what;
 };
 
-static bool
-tell(struct work *w, const struct told *t, struct err *e)
+struct str
+report_comment_json(struct arena *a, struct str quote, struct str text, bool closed)
 {
     struct out o;
     out_init(&o, SNAPSHOT_MAX);
     struct json_out j = json_begin(&o);
     json_object(&j);
-    json_field_bool(&j, S("closed"), t->closed);
-    json_field_str(&j, S("comment"), t->text);
-    json_field_str(&j, S("quote"), t->quote);
+    json_field_bool(&j, S("closed"), closed);
+    json_field_str(&j, S("comment"), text);
+    json_field_str(&j, S("quote"), quote);
     json_object_end(&j);
     BUG_ON(o.overflow, "a comment's bounds are checked before it is written down");
+    struct str s = arena_str(a, out_str(&o));
+    out_release(&o);
+    return s;
+}
+
+static bool
+tell(struct work *w, const struct told *t, struct err *e)
+{
     struct journal_entry entry = {.root_id = t->root_id,
         .org_id = t->org_id,
         .what = str_from(t->what),
         .object = S("report_comment"),
         .object_id = t->id,
         .version = t->version,
-        .snapshot = arena_str(w->arena, out_str(&o))};
-    out_release(&o);
+        .snapshot = report_comment_json(w->arena, t->quote, t->text, t->closed)};
     return journal_append(w, &entry, NULL, e);
 }
 

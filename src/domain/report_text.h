@@ -207,4 +207,19 @@ bool report_comment_add(
 /* Dealt with, or open again. RIGHT_WRITE. */
 bool report_comment_close(struct work *w, int64_t id, bool closed, struct err *e);
 
+/* ---- proof ---- */
+struct report_text_fault {
+    bool comment;        /* a comment; else a version of a text */
+    int64_t id, version; /* of the text, or the comment */
+};
+
+struct report_text_proof {
+    struct report_text_fault *v; /* at most 1000 */
+    size_t n;
+    int64_t versions, comments; /* how many were compared */
+};
+
+/* All versions and comments against the journal's digests. Only for the machine's own commands. */
+bool report_text_prove(struct work *w, struct report_text_proof *proof, struct err *e);
+
 #endif

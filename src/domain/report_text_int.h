@@ -38,6 +38,9 @@ bool report_version_sections(
 /* blocks, figures, counts into d->draft. */
 bool report_version_printed(struct drafting *d, struct str snapshot, struct err *e);
 
+/* report_comment.c: what the journal's digest of a comment is over. */
+struct str report_comment_json(struct arena *a, struct str quote, struct str text, bool closed);
+
 /* report_written.c */
 /* Names in braces as they are shown, or as they are stored, in the arena. */
 struct str report_text_show(struct arena *a, const struct rules *rules, struct str text);

@@ -6,6 +6,7 @@
 #include "domain/account.h"
 #include "domain/journal.h"
 #include "domain/report_keep.h"
+#include "support_house.h"
 #include "support_ledger.h"
 
 #include "base/file.h"
@@ -609,5 +610,46 @@ TEST(bounds_are_said)
     one[0].title = S("一\001");
     CHECK(!ledger_write(&book, &book.clerk, do_save, &j, &e));
     CHECK_STR(str_from(e.field), "title_0");
+    ledger_close(&book);
+}
+
+/* Past the program, as somebody with the database's file would. */
+static bool
+tampered(const char *drop_lite, const char *drop_pg, const char *sql)
+{
+    struct str message;
+    bool pg = str_starts(str_from(test_db_url()), S("postgres"));
+    return fixture_sql(pg ? drop_pg : drop_lite, &message) && fixture_sql(sql, &message);
+}
+
+TEST(what_was_kept_cannot_be_changed_and_a_change_is_found)
+{
+    struct err e;
+    struct str message;
+    struct report_text_proof proof;
+    struct report_section s[] = {{1, S("工作"), S("效果明显。")}};
+    struct job j = {.quote = "效果", .text = "请写具体。"};
+    REQUIRE(opened());
+    j.key = key_of("");
+    save("", s, 1);
+    CHECK(job(do_comment, &j));
+    CHECK_OK(report_text_prove(ledger_look(&book, NULL), &proof, &e), &e);
+    CHECK(proof.n == 0 && proof.versions == 1 && proof.comments == 1);
+    CHECK(!report_text_prove(ledger_look(&book, &book.clerk), &proof, &e));
+    CHECK_ERR(&e, ERR_DENIED, "");
+    CHECK(!fixture_sql("UPDATE report_text_version SET why = 'x'", &message));
+    CHECK(!fixture_sql("DELETE FROM report_text_version", &message));
+    CHECK(!fixture_sql("UPDATE report_comment SET comment = 'x'", &message));
+    CHECK(!fixture_sql("DELETE FROM report_comment", &message));
+    ledger_look(&book, NULL);
+    CHECK(tampered("DROP TRIGGER report_text_version_keeps",
+        "DROP TRIGGER report_text_version_keeps ON report_text_version",
+        "UPDATE report_text_version SET snapshot = '{}'"));
+    CHECK(tampered("DROP TRIGGER report_comment_keeps",
+        "DROP TRIGGER report_comment_keeps ON report_comment",
+        "UPDATE report_comment SET comment = 'x'"));
+    CHECK_OK(report_text_prove(ledger_look(&book, NULL), &proof, &e), &e);
+    REQUIRE(proof.n == 2);
+    CHECK(!proof.v[0].comment && proof.v[1].comment);
     ledger_close(&book);
 }
