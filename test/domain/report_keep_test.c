@@ -467,7 +467,7 @@ TEST(figures_then_stand_beside_those_of_today)
         } else if (str_eq(d.v[i].then.code, S("mu"))) {
             CHECK(d.v[i].same && !d.v[i].has_value); /* nothing then, nothing now */
         }
-    struct report_figure gone = {.code = S("gone"), .has_value = true, .milli = 1};
+    struct report_figure gone = {.code = S("gone")}; /* another pack rules the year now */
     c.figures = &gone;
     c.figures_n = 1;
     REQUIRE(CHECK_OK(report_drifts(ledger_look(&book, &above), &sent, &c, &d, &e), &e));

@@ -1,11 +1,11 @@
 // A report on its way: the branch sends it, the upper body returns it with a remark at a place, it is sent again, accepted and
 // graded; on a wide and a narrow screen, with scripts and without. Who may not, may not.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT_FOLDER, place } from './place.mjs';
+import { accessible, overflow } from './judge.mjs';
+import { place } from './place.mjs';
 import { check, has, same, test } from './harness.mjs';
 
-const AXE = readFileSync(join(ROOT_FOLDER, 'test/e2e/node_modules/axe-core/axe.min.js'), 'utf8');
 const PICTURES = process.env.TAIZHANG_PICTURES;
 const WIDE = { width: 1440, height: 900 }, NARROW = { width: 360, height: 740 };
 
@@ -22,16 +22,10 @@ async function district() {
   return { p, a, b, root };
 }
 
-// No fault that axe knows, nothing wider than the screen; and a picture where one is asked for.
+// Nothing that a page is judged by; and a picture where one is asked for.
 async function clean(page, name) {
   const width = page.viewportSize().width;
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  check(over <= 0, `${name} at ${width}: ${over} px too wide`);
-  if (await page.evaluate(() => document.documentElement.dataset.scripts !== 'off').catch(() => false)) {
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-    same(violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [], `${name} at ${width}`);
-  }
+  same([...await overflow(page), ...await accessible(page)], [], `${name} at ${width}`);
   if (!PICTURES) return;
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), fullPage: true });
