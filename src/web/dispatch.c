@@ -314,7 +314,8 @@ work_prepare(struct exchange *x)
     }
     if (rq->route->passing)
         upload_abort(x);
-    x->ok = x->ok && upload_finish(x, &x->err); /* a file that prepare refused is not kept */
+    else
+        x->ok = x->ok && upload_finish(x, &x->err); /* a file that prepare refused is not kept */
     if (x->ok && rq->route->outside)
         x->ok = rq->route->handler(rq, &x->rs, &x->err);
     x->wake(x);

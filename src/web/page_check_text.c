@@ -256,7 +256,8 @@ by_byte(const void *x, const void *y)
 static bool
 is_marked(const struct check_view *v, const struct review_item *item)
 {
-    return item->end > 0 && (check_shown(&v->filter, item) || item->group == REVIEW_CLAIMS);
+    return item->end > 0 &&
+        (check_shown(&v->filter, item) || (item->group == REVIEW_CLAIMS && !item->fault));
 }
 
 /* Where a number that nothing is said about leads. */
