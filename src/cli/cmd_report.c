@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "doc/office.h"
 #include "domain/report_style.h"
+#include "domain/report_text.h"
 
 enum {
     DOCX_MAX = 64 * 1024 * 1024
@@ -85,7 +86,7 @@ write_draft(struct call *c, struct work *w, struct drafting *x, struct err *e)
     struct out docx;
     struct str bytes;
     if (!call_org(c, w, &org, e) || !chosen_style(c, w, org.id, &kept, &profile, e) ||
-        !report_current(w, org.id, x->year, &draft, e))
+        !report_written(w, &(struct report_key){org.id, x->year, call_text(c, "for")}, &draft, e))
         return false;
     x->org_id = org.id;
     out_init(&docx, DOCX_MAX);
@@ -110,4 +111,53 @@ cmd_report_draft(struct call *c, struct err *e)
     bool ok = write_draft(c, &w, &x, e);
     work_end(&w);
     return ok && call_write(c, note, &x, e);
+}
+
+/* ---- which reports there are ---- */
+
+static void
+kinds_json(struct call *c, const struct report_kinds *list)
+{
+    struct json_out j = json_begin(&c->out);
+    json_array(&j);
+    for (size_t i = 0; i < list->n; i++) {
+        json_object(&j);
+        json_field_str(&j, S("for"), list->v[i].audience);
+        json_field_str(&j, S("title"), list->v[i].title);
+        json_field_bool(&j, S("written"), list->v[i].written);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    out_char(&c->out, '\n');
+}
+
+static void
+kinds_say(struct call *c, const struct report_kinds *list)
+{
+    struct table t;
+    table_init(&t, c, 3);
+    for (size_t i = 0; i < list->n; i++) {
+        table_cell(&t, list->v[i].audience);
+        table_cell(&t, list->v[i].title);
+        table_cell(&t, list->v[i].written ? str_from(tr("已动笔")) : S(""));
+    }
+    table_print(&t);
+}
+
+bool
+cmd_report_kinds(struct call *c, struct err *e)
+{
+    struct work w;
+    struct org org;
+    struct report_kinds list;
+    if (!call_read(c, &w, e))
+        return false;
+    bool ok =
+        call_org(c, &w, &org, e) && report_kinds(&w, org.id, (int)call_int(c, "year", 0), &list, e);
+    work_end(&w);
+    if (ok && c->json)
+        kinds_json(c, &list);
+    else if (ok)
+        kinds_say(c, &list);
+    return ok;
 }

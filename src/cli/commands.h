@@ -57,6 +57,7 @@ bool cmd_library_watch(struct call *c, struct err *e);
 bool cmd_text(struct call *c, struct err *e);
 /* cmd_report.c */
 bool cmd_report_draft(struct call *c, struct err *e);
+bool cmd_report_kinds(struct call *c, struct err *e);
 /* cmd_report_keep.c */
 bool cmd_report_submit(struct call *c, struct err *e);
 bool cmd_report_withdraw(struct call *c, struct err *e);

@@ -189,7 +189,10 @@ static const struct opt REPORT_DRAFT[] = {
         false},
     {"style", OPT_TEXT, "own|gbt9704", N_("版式：本单位的，或 GB/T 9704（默认按设置）"), 0, 0,
         false, false},
+    {"for", OPT_TEXT, "CODE", N_("给谁的报告，代码见 report kinds（默认述职报告）"), 0, 0, false,
+        false},
 };
+static const struct opt REPORT_KINDS[] = {YEAR(true), ORG};
 static const struct opt REPORT_CHECK[] = {YEAR(true), ORG};
 static const struct opt REPORT_REVIEW[] = {
     YEAR(true),
@@ -320,6 +323,7 @@ static const struct command COMMANDS[] = {
     {"text", "FILE", N_("打印文件的文字（docx、xlsx、pdf、doc、xls、html、txt）"), NULL, 0, 1, 1,
         cmd_text},
     {"report draft", "", N_("起草述职报告"), OPTS(REPORT_DRAFT), 0, 0, cmd_report_draft},
+    {"report kinds", "", N_("列出这一年可写的报告"), OPTS(REPORT_KINDS), 0, 0, cmd_report_kinds},
     {"report claims", "FILE", N_("找出材料中可以核对的数字"), NULL, 0, 1, 1, cmd_report_claims},
     {"report check", "[FILE|DIR…]", N_("拿台账核对报告：一份列全，几份或文件夹合成一张表"),
         OPTS(REPORT_REVIEW), 0, SIZE_MAX, cmd_report_check},
