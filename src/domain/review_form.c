@@ -223,6 +223,17 @@ has_plain_heading(const struct reviewing *r, enum role role)
     return false;
 }
 
+/* Or with a sentence that opens it: 存在的不足主要有…, 下一步，… */
+static bool
+has_opening(const struct reviewing *r, enum role role)
+{
+    static const char *const openings[ROLES] = {[ROLE_WORK] = "",
+        [ROLE_PROBLEMS] =
+            "存在的问题 存在问题 存在的不足 存在的主要 存在的突出 存在不足 主要问题 主要不足 不足之处 问题和不足 问题与不足 存在的差距 存在的短板 还存在 仍存在 也存在 仍有不足",
+        [ROLE_PLAN] = "下一步 下步 今后 来年 明年 新的一年 下一阶段 下阶段 努力方向 下年度 接下来"};
+    return review_has(r->body, openings[role]);
+}
+
 static bool
 has_part(const struct reviewing *r, const struct headings *list, enum role role)
 {
@@ -231,7 +242,8 @@ has_part(const struct reviewing *r, const struct headings *list, enum role role)
         if (role_of(title) == role && (role == ROLE_WORK || review_has(title, role_words[role])))
             return true;
     }
-    return has_plain_heading(r, role);
+    bool plain = list->n == 0 && role == ROLE_WORK; /* a text without headings is about the work */
+    return plain || has_plain_heading(r, role) || has_opening(r, role);
 }
 
 /* The outline's sections, each kind of them once. */

@@ -1,6 +1,7 @@
 /* 残留: what is left over from other texts: another year, another place or unit, a post of somebody who is gone, masked
    figures, and what sites leave. */
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "domain/person.h"
 #include "domain/review_int.h"
 #include "text/residue.h"
@@ -244,14 +245,59 @@ is_short_for(struct str part, struct str whole)
     return true;
 }
 
+enum {
+    NAME_POINTS = 60 /* characters of a name that are compared */
+};
+
+/* The characters of a name, at most NAME_POINTS. */
+static size_t
+points_of(struct str name, uint32_t points[NAME_POINTS])
+{
+    size_t n = 0;
+    while (n < NAME_POINTS && utf8_next(&name, &points[n]))
+        n++;
+    return n;
+}
+
+/* Three quarters of its characters stand in the other name in that order, and no level does that the other has not:
+   供销总社党支部 and 区供销合作社党支部, but not 县供销合作社. */
+static bool
+is_nearly(struct str part, struct str whole)
+{
+    uint32_t a[NAME_POINTS], b[NAME_POINTS];
+    size_t n = points_of(part, a), m = points_of(whole, b), best[NAME_POINTS + 1] = {0};
+    for (size_t i = 0; i < LEVELS; i++)
+        if (str_find(part, levels[i].word, 0) != SIZE_MAX &&
+            str_find(whole, levels[i].word, 0) == SIZE_MAX)
+            return false;
+    for (size_t i = 0; i < n; i++) {
+        size_t corner = 0;
+        for (size_t k = 0; k < m; k++) {
+            size_t above = best[k + 1];
+            if (a[i] == b[k])
+                best[k + 1] = corner + 1;
+            else if (best[k] > above)
+                best[k + 1] = best[k];
+            corner = above;
+        }
+    }
+    return n > 0 && best[m] * 4 >= n * 3;
+}
+
+static bool
+names(struct str name, struct str own)
+{
+    return is_short_for(name, own) || is_nearly(name, own) ||
+        str_find(name, bare(own), 0) != SIZE_MAX;
+}
+
 static bool
 is_own_unit(const struct reviewing *r, struct str name)
 {
     for (size_t i = 0; i < r->above.n; i++)
-        if (is_short_for(name, r->above.v[i].name) ||
-            str_find(name, bare(r->above.v[i].name), 0) != SIZE_MAX)
+        if (names(name, r->above.v[i].name))
             return true;
-    return is_short_for(name, r->org.name) || str_find(name, bare(r->org.name), 0) != SIZE_MAX;
+    return names(name, r->org.name);
 }
 
 enum {
@@ -268,6 +314,9 @@ static const char unit_ends[] =
 static struct str
 unit_of_title(struct str line)
 {
+    if (year_before(line, 4)) /* 2023年度… */
+        line = str_slice(
+            line, 4 + strlen("年") + (str_find(line, S("年度"), 0) == 4 ? 3U : 0U), line.n);
     static const char *const stops[] = {"20", "书记", "述职", "工作总结", "年度", "党建", "抓基层",
         "工作报告", "关于", "二〇", "二○"};
     size_t n = line.n;
@@ -282,12 +331,23 @@ unit_of_title(struct str line)
 }
 
 static void
+tell_unit(struct reviewing *r, size_t start, struct str unit)
+{
+    const struct review_findings *told = &r->review->leftovers;
+    for (size_t i = 0; i < told->n; i++)
+        if (str_eq(told->v[i].kind, S("other_unit")) && told->v[i].start < start + unit.n &&
+            start < told->v[i].end)
+            return;
+    review_add(r, &r->review->leftovers, start, start + unit.n, S("other_unit"),
+        arena_fmt(r->w->arena, tr("这是“%.*s”的报告，此处写的却是“%.*s”。"), STR_ARG(r->org.name),
+            STR_ARG(unit)));
+}
+
+static void
 scan_unit(struct reviewing *r, size_t start, struct str unit)
 {
     if (unit.n && !is_own_unit(r, unit))
-        review_add(r, &r->review->leftovers, start, start + unit.n, S("other_unit"),
-            arena_fmt(r->w->arena, tr("这是“%.*s”的报告，此处写的却是“%.*s”。"),
-                STR_ARG(r->org.name), STR_ARG(unit)));
+        tell_unit(r, start, unit);
 }
 
 /* 作为青山县财政局党支部书记: the writer says who he is. */
@@ -343,11 +403,11 @@ scan_siblings(struct reviewing *r, struct err *e)
     }
     for (size_t i = 0; i < tree.n; i++) {
         struct str name = bare(tree.v[i].name);
-        if (in_tree(r, &tree.v[i]) || name.n < UNIT_MIN || is_own_unit(r, name))
+        if (in_tree(r, &tree.v[i]) || name.n < UNIT_MIN || is_short_for(name, r->org.name))
             continue;
         for (size_t at = str_find(t, name, 0); at != SIZE_MAX; at = str_find(t, name, at + name.n))
-            if (is_alone(t, at, name.n) && unit_of_title(str_slice(t, at, name.n + 30)).n == 0)
-                scan_unit(r, at, name);
+            if (is_alone(t, at, name.n))
+                tell_unit(r, at, name);
     }
     return true;
 }
@@ -359,8 +419,9 @@ scan_units(struct reviewing *r, struct err *e)
     while (review_line(r->body, &at, &start, &end) && start == end)
         ;
     struct str title = str_slice(r->body, start, end - start);
-    if (!review_has(title, "。 ："))
-        scan_unit(r, start, unit_of_title(title));
+    struct str unit = review_has(title, "。 ：") ? S("") : unit_of_title(title);
+    if (unit.n)
+        scan_unit(r, (size_t)(unit.p - r->body.p), unit);
     scan_writer(r);
     return scan_siblings(r, e);
 }

@@ -151,6 +151,8 @@ TEST(each_leftover_is_found)
         {NULL, "在县委的坚强领导下，支部完成了任务。", "place"},
         {NULL, "在青山区委的正确领导下，支部完成了任务。", "place"},
         {"青山县财政局2023年度述职报告", NULL, "other_unit"},
+        {"2023年度青山县财政局工作总结", NULL, "other_unit"},
+        {"基层支部2023年度述职报告", NULL, "other_unit"},
         {NULL, "我作为青山县财政局党支部书记，带头学习。", "other_unit"},
         {NULL, "基层支部", "other_unit"},
         {NULL, "副书记吴六带队走访。", "left_post"},
@@ -179,6 +181,8 @@ TEST(what_only_looks_left_over_is_not)
                 arena_cstr(book.a, arena_fmt(book.a, "%s: %s", lines[i], first_kind())));
     }
     REQUIRE(review("区社机关支部2023年度工作总结及2024年工作计划", "支部的工作按计划进行。"));
+    CHECK_INT(all_found(), 0);
+    REQUIRE(review("2023年度区总社党委机关支部述职报告", "支部的工作按计划进行。"));
     CHECK_INT(all_found(), 0);
     ledger_close(&book);
 }
