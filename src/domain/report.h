@@ -40,6 +40,7 @@ struct report_draft {
     struct str org_name;
     int year;
     struct str audience; /* "secretary" */
+    int quarter;         /* 1 … 4: its figures count that quarter; 0: the year */
     int64_t length;      /* the packs' limit, in characters of report_chars; 0: none */
     bool written;        /* somebody wrote it; else it is the outline's */
     bool frozen;         /* as it was sent, figures too */

@@ -55,7 +55,7 @@ report_about_get(struct drafting *d, struct str audience, struct err *e)
     if (x->form->per == REPORT_PER_QUARTER) {
         if (number > 4)
             return unknown(d, e);
-        x->quarter = (int)number;
+        x->quarter = d->draft->quarter = (int)number;
     }
     if (x->form->per == REPORT_PER_RECORD) {
         x->record_id = number;

@@ -10,6 +10,14 @@ struct sources {
     size_t n;
 };
 
+/* A report of a quarter rests on that quarter's records alone. */
+static bool
+is_of_draft(const struct report_draft *draft, struct date held_on)
+{
+    return draft->quarter == 0 ||
+        (held_on.year == draft->year && (held_on.month - 1) / 3 + 1 == draft->quarter);
+}
+
 static bool
 read_figure(struct work *w, const struct report_draft *draft, struct annex_figure *line,
     struct sources *sources, struct err *e)
@@ -19,16 +27,20 @@ read_figure(struct work *w, const struct report_draft *draft, struct annex_figur
     if (!figure_records(w, draft->org_id, draft->year, def->code, &list, e))
         return false;
     struct str *ids = arena_array(w->arena, struct str, list.n);
+    size_t n = 0;
     for (size_t i = 0; i < list.n; i++) {
         const struct figure_record *r = &list.v[i];
-        ids[i] = arena_fmt(w->arena, "%lld", (long long)r->record_id);
+        if (!line->figure->has_value || !is_of_draft(draft, r->held_on))
+            continue;
+        ids[n] = arena_fmt(w->arena, "%lld", (long long)r->record_id);
         if (def->measure != MEASURE_RECORDS)
-            ids[i] = arena_fmt(w->arena, "%.*s（%s）", STR_ARG(ids[i]), milli_format(r->milli).z);
+            ids[n] = arena_fmt(w->arena, "%.*s（%s）", STR_ARG(ids[n]), milli_format(r->milli).z);
+        n++;
         struct annex_record source = {.id = r->record_id, .held_on = r->held_on, .title = r->title};
         LIST_ADD(w->arena, sources, source);
     }
     /* The blank is where a line may end. */
-    line->records = arena_join(w->arena, ids, list.n, S("、 "));
+    line->records = arena_join(w->arena, ids, n, S("、 "));
     if (line->figure->has_value)
         line->value = arena_str(w->arena, str_from(milli_format(line->figure->milli).z));
     return true;
@@ -78,13 +90,14 @@ bool
 report_annex(
     struct work *w, const struct report_draft *draft, struct report_annex *annex, struct err *e)
 {
+    static const char *const quarters[] = {"第一季度", "第二季度", "第三季度", "第四季度"};
     struct sources sources = {0};
     *annex = (struct report_annex){.figures_n = draft->figures.n};
     annex->figures = arena_array(w->arena, struct annex_figure, draft->figures.n);
     annex->note = arena_fmt(w->arena,
-        "正文中的每个绑定数字，都由台账中%d年度的记录按下列口径算出。本表说明每个数字来自哪些记录、这些记录何时登记；"
+        "正文中的每个绑定数字，都由台账中%d年%s的记录按下列口径算出。本表说明每个数字来自哪些记录、这些记录何时登记；"
         "它证明有据可查，并不证明所记之事属实。正文中人工改动或补写的数字不在本表之内。",
-        draft->year);
+        draft->year, draft->quarter ? quarters[draft->quarter - 1] : "度");
     for (size_t i = 0; i < draft->figures.n; i++) {
         annex->figures[i].figure = &draft->figures.v[i];
         if (!read_figure(w, draft, &annex->figures[i], &sources, e))

@@ -7,6 +7,7 @@ enum {
 };
 
 const struct param report_slides_params[] = {
+    {.name = "for", .type = PARAM_TEXT, .max = 60},
     {.name = "figure", .type = PARAM_TEXT, .max = 60, .many = true},
     {.name = "points", .type = PARAM_INT, .lo = 0, .hi = 999, .many = true},
     {.name = "photo", .type = PARAM_ID, .many = true},
@@ -18,9 +19,9 @@ page_report_deck(struct request *rq, struct response *rs, struct err *e)
 {
     struct report_draft draft;
     struct deck_view v = {0};
-    if (!report_current(rq->work, rq->org, rq->year, &draft, e) ||
-        !report_deck(rq->work, &draft, &v.deck, e))
+    if (!print_draft(rq, &draft, &v.query, e) || !report_deck(rq->work, &draft, &v.deck, e))
         return false;
+    v.audience = draft.audience;
     page_begin(rq, rs, tr("述职演示"), NAV_REPORT);
     tpl_report_deck(&rs->body, rq, &v);
     page_end(rq, rs);
@@ -91,8 +92,7 @@ page_report_slides(struct request *rq, struct response *rs, struct err *e)
     struct report_draft draft;
     struct deck deck;
     struct slides_view v = {.year = rq->year};
-    if (!report_current(rq->work, rq->org, rq->year, &draft, e) ||
-        !report_deck(rq->work, &draft, &deck, e))
+    if (!print_draft(rq, &draft, &v.query, e) || !report_deck(rq->work, &draft, &deck, e))
         return false;
     v.title = deck.title;
     v.org = draft.org_name;

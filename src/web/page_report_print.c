@@ -1,6 +1,7 @@
 #include "web/page_report_print.h"
 
 #include "doc/office.h"
+#include "web/page_report_edit.h"
 #include "web/tpl.h"
 
 enum {
@@ -136,15 +137,23 @@ report_print_css(struct request *rq, struct response *rs, struct err *e)
 }
 
 bool
+print_draft(struct request *rq, struct report_draft *draft, struct str *query, struct err *e)
+{
+    const struct report_key key = {rq->org, rq->year, report_audience(rq)};
+    *query = report_query(rq, key.audience);
+    return report_written(rq->work, &key, draft, e);
+}
+
+bool
 page_report_print(struct request *rq, struct response *rs, struct err *e)
 {
     struct report_style style;
     struct report_draft draft;
     struct print_view v = {0};
-    if (!report_style_get(rq->work, rq->org, &style, e) ||
-        !report_current(rq->work, rq->org, rq->year, &draft, e) ||
+    if (!report_style_get(rq->work, rq->org, &style, e) || !print_draft(rq, &draft, &v.query, e) ||
         !report_annex(rq->work, &draft, &v.annex, e))
         return false;
+    v.audience = draft.audience;
     v.own = style.own;
     v.pdf = office_found();
     report_numbered(rq->arena, &style.profile, &draft, &v.draft);
@@ -163,17 +172,19 @@ report_pdf_prepare(struct request *rq, struct response *rs, struct err *e)
 {
     struct report_draft draft;
     struct out docx;
+    struct str query, title;
+    const struct report_key key = {rq->org, rq->year, report_audience(rq)};
     struct made *m = arena_new(rq->arena, struct made);
     (void)rs;
     out_init(&docx, DOCX_MAX);
-    bool ok = report_current(rq->work, rq->org, rq->year, &draft, e) &&
+    bool ok = print_draft(rq, &draft, &query, e) && report_title_of(rq, &key, &title, e) &&
         report_docx(rq->work, &draft, &docx, e) &&
         office_pdf(rq->arena, out_str(&docx), &m->pdf, e);
     out_release(&docx);
     if (!ok)
         return false;
-    m->name =
-        arena_fmt(rq->arena, tr("%d年述职报告（%.*s）.pdf"), rq->year, STR_ARG(draft.org_name));
+    m->name = arena_fmt(
+        rq->arena, tr("%d年%.*s（%.*s）.pdf"), rq->year, STR_ARG(title), STR_ARG(draft.org_name));
     rq->prepared = m;
     return true;
 }

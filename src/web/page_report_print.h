@@ -9,6 +9,8 @@
 #include "web/request.h"
 
 struct print_view {
+    struct str query; /* "?org=…&year=…&for=…" */
+    struct str audience;
     struct report_draft draft; /* numbered as the style does */
     struct report_annex annex;
     bool own; /* the unit's own layout */
@@ -17,7 +19,7 @@ struct print_view {
 
 struct deck_view {
     struct deck deck;
-    const char *none; /* why there is nothing to choose from */
+    struct str query, audience;
 };
 
 enum slide_kind {
@@ -36,6 +38,7 @@ struct slide {
 };
 
 struct slides_view {
+    struct str query;
     struct str title, org;
     int year;
     struct slide *v;
@@ -50,6 +53,9 @@ bool report_print_css(struct request *rq, struct response *rs, struct err *e);
 /* Which pages the deck shall have; then the deck itself. */
 bool page_report_deck(struct request *rq, struct response *rs, struct err *e);
 bool page_report_slides(struct request *rq, struct response *rs, struct err *e);
+
+/* What report_written gives for the audience that is asked for (?for=), and its query. */
+bool print_draft(struct request *rq, struct report_draft *draft, struct str *query, struct err *e);
 
 extern const struct param report_slides_params[];
 

@@ -233,3 +233,24 @@ TEST(a_deck_without_a_tick_is_its_title)
     CHECK(answer_has(a, "这一年的记录里没有照片佐证"));
     pages_close(&p);
 }
+
+TEST(a_report_for_other_readers_is_printed_and_shown_as_well)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p) && pages_meeting(&p, "2023-06-10", "六月支委会") > 0);
+    pages_day(&p, date_make(2023, 7, 3));
+    struct client *clerk = pages_enter(&p, p.org, "dangwu", ROLE_CLERK);
+    p.clerk = clerk;
+    REQUIRE(pages_meeting(&p, "2023-07-02", "七月支委会") > 0);
+    struct answer a = client_get(p.clerk, "/report/print?for=quarter-3");
+    CHECK_ANSWER(a, 200, "2023年第三季度的记录");
+    CHECK(answer_has(a, "七月支委会") && !answer_has(a, "六月支委会"));
+    CHECK(answer_has(a, "href=\"/report?for=quarter-3\""));
+    a = client_get(p.clerk, "/report/print?for=quarter-9");
+    CHECK_INT(a.status, 404);
+    a = client_get(p.clerk, "/report/deck?for=quarter-3");
+    CHECK_ANSWER(a, 200, "name=\"for\" value=\"quarter-3\"");
+    a = client_get(p.clerk, "/report/deck/show?for=quarter-3");
+    CHECK_ANSWER(a, 200, "第三季度");
+    pages_close(&p);
+}
