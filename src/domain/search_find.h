@@ -41,7 +41,8 @@ struct find_hits {
 struct find_block {
     const struct search_block *b;
     uint64_t *visible; /* not gone, and the actor may read it */
-    uint64_t *wanted;  /* the same within the filters of the ask */
+    bool all_visible;
+    uint64_t *wanted; /* the same within the filters of the ask */
     uint64_t *result;
     struct find_hits *hits; /* by word */
     uint8_t *scope_ok, *scope_wanted;

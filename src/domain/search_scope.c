@@ -121,6 +121,7 @@ block_scopes(struct find *f, struct find_block *b, struct str below, struct err 
         }
     }
     fill_visible(b, all);
+    b->all_visible = all && b->b->gone_n == 0;
     fill_wanted(f, b, all_wanted);
     return true;
 }

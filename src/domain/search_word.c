@@ -7,10 +7,10 @@ enum {
     LONG_WORD = 64,   /* longer ones are looked up by every other pair */
     FIRST_PAIRS = 12, /* of a longer word: then it may be cheaper to read what is left */
     /* What it costs, in nanoseconds. */
-    COST_POINT = 6,    /* of a text that is read */
-    COST_DOC = 20000,  /* the beginning of one */
-    COST_PART = 60000, /* a part of a list */
-    COST_PAIR = 10000, /* looking up a pair */
+    COST_POINT = 5,    /* of a text that is read */
+    COST_DOC = 5000,   /* the beginning of one */
+    COST_PART = 16000, /* a part of a list */
+    COST_PAIR = 5000,  /* looking up a pair */
     COST_PLACE = 3
 };
 
@@ -35,6 +35,8 @@ void
 find_keep_visible(const struct find_block *b, struct find_list *list)
 {
     uint32_t n = 0;
+    if (b->all_visible)
+        return;
     for (uint32_t i = 0; i < list->n; i++) {
         list->doc[n] = list->doc[i];
         if (list->count)

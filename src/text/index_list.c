@@ -93,9 +93,9 @@ cut_out(uint64_t bits, unsigned code)
     return (uint32_t)bits & MASK[code];
 }
 
-/* Never reads outside of the list; past its end it gives anything. */
-static uint32_t
-distances_next(struct distances *d)
+/* Near the end of the list: never reads outside of it; past its end it gives anything. */
+static uint64_t
+bits_near_end(const struct distances *d)
 {
     size_t byte = (size_t)(d->bit >> 3), last = d->n - sizeof(uint64_t);
     const unsigned char *p = d->p;
@@ -104,7 +104,15 @@ distances_next(struct distances *d)
         last = 0;
     }
     size_t from = byte < last ? byte : last;
-    uint64_t bits = bits_load(p + from) >> ((8 * (byte - from) + (d->bit & 7)) & 63);
+    return bits_load(p + from) >> ((8 * (byte - from) + (d->bit & 7)) & 63);
+}
+
+static inline uint32_t
+distances_next(struct distances *d)
+{
+    size_t byte = (size_t)(d->bit >> 3);
+    uint64_t bits =
+        byte + sizeof(bits) <= d->n ? bits_load(d->p + byte) >> (d->bit & 7) : bits_near_end(d);
     unsigned code = code_at(d, d->at++);
     d->bit += index_width(code);
     return cut_out(bits, code);

@@ -188,35 +188,51 @@ window_round(const struct norm *text, const struct spots *spots, size_t points)
     return w;
 }
 
-/* Writes the window as it is shown; at[i]: where its character i begins in the output, and one more for the end. */
+/* Whether there is a blank in what is not seen between two characters. */
+static bool
+blank_in(struct str unseen)
+{
+    uint32_t cp;
+    while (utf8_next(&unseen, &cp))
+        if (norm_blank(cp))
+            return true;
+    return false;
+}
+
+/* Character i as it stands in the source, a broken byte as what stands for one; the end of it in the output. */
+static char *
+put_char(char *to, const char *source, const struct norm *text, size_t i)
+{
+    size_t n = text->to[i] - text->from[i];
+    if (n == 1 && text->cp[i] == UTF8_REPLACEMENT)
+        return mempcpy(to, "\xEF\xBF\xBD", 3);
+    return mempcpy(to, source + text->from[i], n);
+}
+
+/* Writes the window as it is shown, runs of blanks as one; at[i]: where its character i begins in the output, and one
+   more for the end. With a blank that counts nothing begins: it has the place of what follows. */
 static struct str
 show(struct arena *a, struct str source, const struct norm *text, struct window w, size_t *at)
 {
-    size_t begin = text->from[w.from], end = w.to > w.from ? text->to[w.to - 1] : begin;
-    struct str rest = str_slice(source, begin, end - begin);
-    struct out o;
-    out_init(&o, 3 * rest.n + 4);
-    size_t i = w.from;
+    size_t bytes = w.to > w.from ? text->to[w.to - 1] - text->from[w.from] : 0;
+    char *begin = arena_room(a, char, 3 * bytes + 1), *to = begin;
     bool blank = false;
-    uint32_t cp;
-    for (size_t byte = begin; utf8_next(&rest, &cp); byte = end - rest.n) {
-        bool unseen = norm_blank(cp) || norm_gone(cp);
-        blank = blank || norm_blank(cp);
-        if (unseen)
+    for (size_t i = w.from; i < w.to; i++) {
+        size_t gap = i > w.from ? text->from[i] - text->to[i - 1] : 0;
+        blank = blank || text->cp[i] == ' ' ||
+            (gap && blank_in(str_slice(source, text->to[i - 1], gap)));
+        bool put = blank && to > begin && (text->cp[i] != ' ' || i + 1 < w.to);
+        at[i - w.from] = (size_t)(to - begin) + put;
+        if (text->cp[i] == ' ')
             continue;
-        if (blank && o.n > 0)
-            out_char(&o, ' ');
+        if (put)
+            *to++ = ' ';
         blank = false;
-        while (i < w.to && text->from[i] < byte)
-            at[i++ - w.from] = o.n; /* a blank that counts: nothing begins with it */
-        at[i++ - w.from] = o.n;
-        utf8_put(&o, cp);
+        to = put_char(to, source.p, text, i);
     }
-    while (i <= w.to)
-        at[i++ - w.from] = o.n;
-    struct str s = arena_str(a, out_str(&o));
-    out_release(&o);
-    return s;
+    at[w.to - w.from] = (size_t)(to - begin);
+    *to = '\0';
+    return str_make(begin, (size_t)(to - begin));
 }
 
 /* The end of the character that begins at `at`; at the end of the text that end. */

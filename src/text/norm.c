@@ -171,9 +171,9 @@ norm_text(struct arena *a, struct str text)
     struct norm t = {0};
     size_t max = count_leads(text);
     do {
-        t.cp = arena_array(a, uint32_t, max);
-        t.from = arena_array(a, uint32_t, max + 1);
-        t.to = arena_array(a, uint32_t, max);
+        t.cp = arena_room(a, uint32_t, max);
+        t.from = arena_room(a, uint32_t, max + 1);
+        t.to = arena_room(a, uint32_t, max);
         if (fill_text(&t, text, max))
             return t;
         max = text.n;
@@ -199,10 +199,10 @@ uint32_t *
 norm_points(struct arena *a, struct str text, size_t *n)
 {
     size_t max = count_leads(text);
-    uint32_t *cp = arena_array(a, uint32_t, max);
+    uint32_t *cp = arena_room(a, uint32_t, max);
     if (fill_points(cp, n, text, max))
         return cp;
-    cp = arena_array(a, uint32_t, text.n);
+    cp = arena_room(a, uint32_t, text.n);
     fill_points(cp, n, text, text.n);
     return cp;
 }
