@@ -120,8 +120,10 @@
     say('keeping');
     send('POST', form.getAttribute('data-edit'), filled(), function (status, body) {
       busy = false;
-      if (status === 200) {
-        form.elements.edition.value = String(JSON.parse(body).edition);
+      var edition = null;
+      try { edition = JSON.parse(body).edition; } catch (other) { edition = null; /* the sign-in page, when that ended */ }
+      if (status === 200 && edition !== null) {
+        form.elements.edition.value = String(edition);
         say('kept');
         renew();
       } else if (status === 409) {
@@ -206,6 +208,99 @@
     if (button.hasAttribute('data-bind')) bind(button);
     else put(button);
   });
+  /* ---- a field by its name: "{" opens the list of those that the cards offer ---- */
+
+  var list = document.createElement('ul'), open = null;
+  list.className = 'pick';
+  list.id = 'pick';
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', form.getAttribute('data-pick') || '');
+
+  function offered(part) {
+    var seen = {};
+    return all('button[data-token]', part).concat(all('button[data-token]', form)).filter(function (button) {
+      var token = button.getAttribute('data-token');
+      if (token.charAt(0) !== '{' || seen[token]) return false;
+      seen[token] = true;
+      return true;
+    });
+  }
+
+  function begun(text) {
+    var before = text.value.slice(0, text.selectionStart);
+    var at = before.lastIndexOf('{');
+    if (at < 0 || text.selectionStart !== text.selectionEnd || before.length - at > 40) return null;
+    var word = before.slice(at + 1);
+    return /[}\n]/.test(word) ? null : { at: at, word: word };
+  }
+
+  function shut() {
+    if (!open) return;
+    open.removeAttribute('aria-controls');
+    open.removeAttribute('aria-activedescendant');
+    if (list.parentNode) list.parentNode.removeChild(list);
+    open = null;
+  }
+
+  function choose(index) {
+    all('li', list).forEach(function (item, i) {
+      item.setAttribute('aria-selected', i === index ? 'true' : 'false');
+      if (i === index) item.scrollIntoView({ block: 'nearest' });
+    });
+    if (open && list.children[index]) open.setAttribute('aria-activedescendant', list.children[index].id);
+  }
+
+  function chosen() {
+    return all('li', list).map(function (item) { return item.getAttribute('aria-selected'); }).indexOf('true');
+  }
+
+  function take(item) {
+    var text = open, word = begun(text);
+    shut();
+    if (word) replace(text, word.at, text.selectionStart, item.getAttribute('data-token'));
+  }
+
+  function pick(text) {
+    var word = locked ? null : begun(text);
+    shut();
+    if (!word) return;
+    list.textContent = '';
+    offered(text.closest('.edit-part')).filter(function (button) {
+      return button.parentNode.textContent.indexOf(word.word) >= 0;
+    }).slice(0, 8).forEach(function (button, i) {
+      var item = document.createElement('li');
+      item.id = 'pick-' + i;
+      item.setAttribute('role', 'option');
+      item.setAttribute('data-token', button.getAttribute('data-token'));
+      item.textContent = button.nextElementSibling.textContent;
+      item.addEventListener('mousedown', function (event) {
+        event.preventDefault();
+        take(item);
+      });
+      list.appendChild(item);
+    });
+    if (!list.children.length) return;
+    open = text;
+    text.parentNode.appendChild(list);
+    text.setAttribute('aria-controls', 'pick');
+    choose(0);
+  }
+
+  texts.forEach(function (text) {
+    text.addEventListener('input', function () { pick(text); });
+    text.addEventListener('blur', shut);
+    text.addEventListener('keydown', function (event) {
+      if (!open || event.isComposing) return;
+      var n = list.children.length, at = chosen();
+      if (event.key === 'ArrowDown') choose((at + 1) % n);
+      else if (event.key === 'ArrowUp') choose((at + n - 1) % n);
+      else if (event.key === 'Enter') take(list.children[at]);
+      else if (event.key === 'Escape') shut();
+      else return;
+      event.preventDefault();
+    });
+  });
+
   /* A field that lands in a text by drag is put in by the browser itself. */
   form.addEventListener('dragstart', function (event) {
     var card = event.target.closest ? event.target.closest('[data-token]') : null;

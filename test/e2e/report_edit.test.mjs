@@ -75,6 +75,29 @@ test('a card is put in at the cursor by keyboard, by mouse and by drag', async (
   await p.close();
 });
 
+test('a brace lists the fields by name, and the keyboard chooses', async () => {
+  const p = await house();
+  const page = await p.signIn('admin');
+  await page.goto('/report/edit');
+  const text = page.locator('#s-2 textarea');
+  await text.fill('');
+  await text.pressSequentially('召开{党员大');
+  check((await page.locator('#pick li').allTextContents()).every((t) => t.includes('党员大')), 'each name holds the word');
+  await page.keyboard.press('Enter');
+  same(await text.inputValue(), '召开{支部党员大会}', 'what was chosen');
+  await text.pressSequentially('次{');
+  await page.keyboard.press('ArrowDown');
+  const second = await page.locator('#pick li').nth(1).getAttribute('data-token');
+  same(await page.locator('#pick li').nth(1).getAttribute('aria-selected'), 'true', 'the second after one arrow');
+  await page.keyboard.press('Escape');
+  same(await page.locator('#pick').count(), 0, 'lists after Escape');
+  await text.pressSequentially('培训');
+  await page.locator('#pick li').first().click();
+  check((await text.inputValue()).endsWith('}') && second, 'one is taken by the mouse too');
+  same(p.faults(), [], 'what the page did wrong');
+  await p.close();
+});
+
 test('without a script the same is written, bound, saved and put back', async () => {
   const p = await house();
   for (const width of [360, 1440]) {
