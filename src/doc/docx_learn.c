@@ -321,9 +321,7 @@ main_end(void *ctx, const struct xml_tag *tag, struct err *e)
 {
     struct learner *l = ctx;
     (void)e;
-    if (l->in_para_props && xml_is(tag, XML_NS_W, S("rPr")))
-        l->past--;
-    else if (learn_is_past(tag))
+    if (learn_is_past(tag) || (l->in_para_props && xml_is(tag, XML_NS_W, S("rPr"))))
         l->past--;
     else if (!l->past && tag->ns == XML_NS_W)
         end_word(l, tag);
@@ -369,9 +367,9 @@ indent_of(const struct para *p)
     int size = p->runs[0].look.half_points == LOOK_UNKNOWN ? 21 : p->runs[0].look.half_points;
     if (p->blanks)
         return 200;
-    if (p->look.indent_chars != LOOK_UNKNOWN && p->look.indent_chars > 0)
+    if (p->look.indent_chars > 0)
         return p->look.indent_chars;
-    if (p->look.indent_twips == LOOK_UNKNOWN || p->look.indent_twips < 0 || size <= 0)
+    if (p->look.indent_twips < 0 || size <= 0)
         return 0;
     return (p->look.indent_twips * 10 / size + 5) / 10 * 10 *
         1; /* twips are size × 10 a character */

@@ -4,6 +4,7 @@
 
 enum {
     STYLES_MAX = 20000,
+    LISTS_MAX = 200000,
     BASED_MAX = 16
 };
 
@@ -314,7 +315,7 @@ list_start(void *ctx, const struct xml_tag *tag, struct err *e)
     struct str value = xml_attr(tag, XML_NS_W, S("val"));
     if (tag->ns != XML_NS_W)
         return true;
-    if (++r->s->count > STYLES_MAX * 10)
+    if (++r->s->count > LISTS_MAX)
         return err_set(e, ERR_LIMIT, tr("文件的样式超过 %d 个，已拒绝读取。"), STYLES_MAX);
     if (str_eq(tag->name, S("abstractNum")))
         (void)xml_attr_int(tag, XML_NS_W, S("abstractNumId"), &r->abstract);

@@ -115,7 +115,11 @@ face_at(struct docx_profile *p, size_t i)
 static void
 add(struct flat *f, const char *name, int *value, int min, int max)
 {
-    f->item[f->n++] = (struct item){name, value, min, max};
+    struct item *item = &f->item[f->n++];
+    item->name = name;
+    item->value = value;
+    item->min = min;
+    item->max = max;
 }
 
 static void

@@ -114,7 +114,7 @@ now_ms(void)
 static bool
 wait_for(int alive)
 {
-    int64_t deadline = now_ms() + OFFICE_SECONDS * 1000;
+    int64_t deadline = now_ms() + (int64_t)OFFICE_SECONDS * 1000;
     for (;;) {
         int64_t left = deadline - now_ms();
         struct pollfd end = {.fd = alive, .events = POLLIN};
@@ -193,6 +193,7 @@ office_pdf(struct arena *a, struct str docx, struct str *pdf, struct err *e)
         (void)cannot_start(e, errno);
     else {
         ok = convert(a, folder, docx, pdf, e);
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): the folder is ours alone */
         (void)nftw(folder, remove_one, WALK_FDS, FTW_DEPTH | FTW_PHYS);
     }
     (void)pthread_mutex_unlock(&at_work);

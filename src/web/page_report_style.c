@@ -212,7 +212,7 @@ in_profile(const struct request *rq, struct str name, int64_t milli)
     struct str face = str_slice(name, 0, name.n - S("line").n);
     for (struct param_each it = {0}; param_next(rq, "n.*", &it);)
         if (str_starts(it.rest, face) && str_ends(it.rest, S("_rule")) &&
-            it.value == DOCX_RULE_TIMES * 1000)
+            it.value / 1000 == DOCX_RULE_TIMES)
             return milli * 240 / 1000;
     return milli * 20 / 1000;
 }

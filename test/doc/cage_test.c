@@ -20,6 +20,17 @@ enum {
     WORKS = 32
 };
 
+/* What a folder of its own brings. */
+static int
+at_home(const char *folder, bool *works)
+{
+    const char *own = arena_fmt(test_arena(), "%s/own", folder).p;
+    int local = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct sockaddr_un to = {.sun_family = AF_UNIX, .sun_path = "/tmp/nobody"};
+    *works = *works && local >= 0 && open(own, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0;
+    return connect(local, (struct sockaddr *)&to, sizeof(to)) != 0 && errno == EPERM ? 0 : TALKS;
+}
+
 /* In a process of its own, since a cage is for good. What it could do, as bits; with a folder of its own or NULL. */
 static int
 inside(const char *file, const char *folder)
@@ -36,15 +47,8 @@ inside(const char *file, const char *folder)
         bool works = memory >= 0 && write(memory, "x", 1) == 1 &&
             open("/etc/passwd", O_RDONLY | O_CLOEXEC) >= 0 &&
             open("/dev/null", O_WRONLY | O_CLOEXEC) >= 0;
-        if (folder) {
-            const char *own = arena_fmt(test_arena(), "%s/own", folder).p;
-            int local = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-            struct sockaddr_un to = {.sun_family = AF_UNIX, .sun_path = "/tmp/nobody"};
-            works = works && local >= 0 && open(own, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) >= 0;
-            done |= connect(local, (struct sockaddr *)&to, sizeof(to)) != 0 && errno != EPERM
-                ? TALKS
-                : 0;
-        }
+        if (folder)
+            done |= at_home(folder, &works);
         _exit(done | (works ? WORKS : 0));
     }
     return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) ? WEXITSTATUS(status)

@@ -47,7 +47,7 @@ own(void)
     return p;
 }
 
-TEST(a_style_is_chosen_and_taken_back_and_all_stays)
+TEST(a_style_is_chosen_and_the_same_again_is_no_version)
 {
     struct err e;
     struct report_style s;
@@ -63,6 +63,16 @@ TEST(a_style_is_chosen_and_taken_back_and_all_stays)
     int64_t entries = ledger_journal_entries(&book);
     CHECK_OK(set(&book.clerk, 1, &p, &e), &e); /* the same again */
     CHECK_INT(ledger_journal_entries(&book), entries);
+    ledger_close(&book);
+}
+
+TEST(versions_of_a_style_are_kept_and_told_to_the_history)
+{
+    struct err e;
+    struct docx_profile p = own(), usual = docx_gbt9704();
+    REQUIRE(opened());
+    CHECK_OK(set(&book.clerk, 0, &p, &e), &e);
+    int64_t entries = ledger_journal_entries(&book);
     CHECK_OK(set(&book.secretary, 1, NULL, &e), &e);
     CHECK_INT(ledger_journal_entries(&book), entries + 1);
     struct report_styles all;
@@ -71,14 +81,26 @@ TEST(a_style_is_chosen_and_taken_back_and_all_stays)
     REQUIRE(CHECK_INT(all.n, 2));
     CHECK(!all.v[0].own && docx_profile_same(&all.v[0].profile, &usual));
     CHECK(all.v[1].own && docx_profile_same(&all.v[1].profile, &p));
-    CHECK_OK(report_style_at(w, book.branch, 1, &s, &e), &e);
-    CHECK(docx_profile_same(&s.profile, &p));
-    CHECK(!report_style_at(w, book.branch, 3, &s, &e));
-    CHECK_ERR(&e, ERR_NOT_FOUND, "版式");
     struct journal_rows rows;
     REQUIRE(CHECK_OK(journal_of_org(w, book.branch, 0, 1, &rows, &e), &e) && rows.n == 1);
     CHECK_STR(rows.v[0].what, "report.style");
     CHECK_INT(rows.v[0].version, 2);
+    ledger_close(&book);
+}
+
+TEST(a_version_is_found_again_as_it_was)
+{
+    struct err e;
+    struct report_style s;
+    struct docx_profile p = own();
+    REQUIRE(opened());
+    CHECK_OK(set(&book.clerk, 0, &p, &e), &e);
+    CHECK_OK(set(&book.clerk, 1, NULL, &e), &e);
+    struct work *w = ledger_look(&book, &book.clerk);
+    CHECK_OK(report_style_at(w, book.branch, 1, &s, &e), &e);
+    CHECK(docx_profile_same(&s.profile, &p));
+    CHECK(!report_style_at(w, book.branch, 3, &s, &e));
+    CHECK_ERR(&e, ERR_NOT_FOUND, "版式");
     ledger_close(&book);
 }
 
