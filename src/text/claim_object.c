@@ -35,10 +35,26 @@ strip(struct str s, const char *front, const char *back)
     return s;
 }
 
+/* 覆盖率由76%提高到: the object ends where the old value begins. */
+static struct str
+without_old_value(struct str s)
+{
+    static const struct str words[] = {str_lit("由"), str_lit("从")};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        for (size_t at = str_find(s, words[i], 0); at != SIZE_MAX;
+             at = str_find(s, words[i], at + words[i].n)) {
+            size_t behind = at + words[i].n;
+            if (at > 0 && behind < s.n && s.p[behind] >= '0' && s.p[behind] <= '9')
+                return str_slice(s, 0, at);
+        }
+    return s;
+}
+
 struct str
 claim_object_of(struct arena *a, struct str reach, size_t number, size_t behind, struct str last)
 {
-    struct str left = strip(str_slice(reach, 0, number), plain, trailing), verb = S("");
+    struct str left = strip(without_old_value(str_slice(reach, 0, number)), plain, trailing);
+    struct str verb = S("");
     struct str right = strip(str_slice(reach, behind, reach.n), "的 次 、 ，", "， 、");
     size_t n = 0;
     if (list_begin(left, telling, &n) &&

@@ -164,3 +164,21 @@ TEST(a_scope_is_not_counted_beside_what_was_done)
     REQUIRE(c.n == 1);
     CHECK_INT(c.v[0].min, 107 * NUMERAL_ONE);
 }
+
+TEST(an_object_is_named_without_what_was_done_and_the_old_value)
+{
+    static const struct {
+        const char *sentence, *object;
+    } cases[] = {
+        {"召开支部委员会12次", "支部委员会"},
+        {"安装路灯120盏", "路灯安装"},
+        {"村级覆盖率由76%提高到83%", "村级覆盖率"},
+        {"村集体收入从8万元增加到15万元", "村集体收入"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct str text;
+        struct claims c = find(cases[i].sentence, &text);
+        REQUIRE(c.n == 1);
+        CHECK_STR(c.v[0].object, cases[i].object);
+    }
+}
