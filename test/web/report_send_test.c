@@ -113,7 +113,12 @@ TEST(what_was_written_is_checked_sent_and_until_then_hidden)
     a = client_get(upper, textf("/report/check?org=%" PRId64 "&year=2023", p.org));
     CHECK(!answer_has(a, "只有支部自己看得到的半句话"));
     CHECK_ANSWER(send(p.clerk, ""), 303, "");
-    CHECK_ANSWER(client_get(upper, received(&p, "")), 200, "只有支部自己看得到的半句话");
+    a = client_get(upper, received(&p, ""));
+    CHECK_ANSWER(a, 200, "只有支部自己看得到的半句话");
+    CHECK(answer_has(a, "&amp;from=sent&amp;version=1\">核对"));
+    a = client_get(
+        upper, textf("/report/check?org=%" PRId64 "&year=2023&from=sent&version=1", p.org));
+    CHECK_ANSWER(a, 200, "只有支部自己看得到的半句话");
     pages_close(&p);
 }
 
