@@ -335,6 +335,22 @@ TEST(page_grid_and_number_in_a_box_are_read)
     CHECK_INT(p.folio_half_points, 28);
 }
 
+#define SECTION(top)                                                             \
+    "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"" top "\" " \
+    "w:right=\"1800\" w:bottom=\"1440\" w:left=\"1700\"/></w:sectPr>"
+
+TEST(the_section_with_the_most_text_counts)
+{
+    struct docx_profile p;
+    REQUIRE(learn_body(P("", R("", LONG LONG LONG)) P(SECTION("2000"), R("", "一"))
+                           P("", R("", LONG)) SECTION("1500"),
+        &p));
+    CHECK_INT(p.top, 2000);
+    REQUIRE(
+        learn_body(P(SECTION("2000"), R("", LONG)) P("", R("", LONG LONG)) SECTION("1500"), &p));
+    CHECK_INT(p.top, 1500);
+}
+
 TEST(what_cannot_teach_is_refused)
 {
     struct docx_profile p;

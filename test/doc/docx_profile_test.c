@@ -50,6 +50,11 @@ TEST(what_no_page_can_have_is_refused)
     CHECK(!docx_profile_put(&p, S("nothing"), 1));
     q = docx_gbt9704();
     CHECK(docx_profile_same(&p, &q));
+    p.body.half_points = 2;
+    CHECK(!docx_profile_check(&p, &e));
+    CHECK_ERR(&e, ERR_INPUT, "范围");
+    CHECK_STR(str_from(e.field), "body_size");
+    p.body.half_points = 32;
     p.left = p.right = 5500;
     CHECK(!docx_profile_check(&p, &e));
     CHECK_ERR(&e, ERR_INPUT, "版心");

@@ -97,6 +97,33 @@ feed_nothing(void *ctx, const struct xml_tag *tag, struct err *e)
     return true;
 }
 
+static bool
+find_side(void *ctx, const struct xml_tag *tag, struct err *e)
+{
+    (void)e;
+    if (xml_is(tag, XML_NS_W, S("ind")))
+        *(unsigned *)ctx += str_eq(xml_attr(tag, XML_NS_W, S("rightChars")), S("100")) ? 1 : 10;
+    return true;
+}
+
+TEST(the_page_number_stands_one_character_in)
+{
+    struct package *p = NULL;
+    struct err e = {0};
+    struct doc_limits limits = doc_limits_usual();
+    unsigned odd = 0, even = 0;
+    REQUIRE(CHECK_OK(package_open(test_arena(), report(), &limits, &p, &e), &e));
+    CHECK_OK(package_xml(p, S("word/footer1.xml"),
+                 &(struct xml_handler){.ctx = &odd, .start = find_side}, &e),
+        &e);
+    CHECK_OK(package_xml(p, S("word/footer2.xml"),
+                 &(struct xml_handler){.ctx = &even, .start = find_side}, &e),
+        &e);
+    CHECK_INT(odd, 1);
+    CHECK_INT(even, 10); /* on the left */
+    package_close(p);
+}
+
 TEST(every_part_is_well_formed)
 {
     static const char *const PARTS[] = {"[Content_Types].xml", "_rels/.rels", "word/document.xml",

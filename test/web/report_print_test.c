@@ -80,6 +80,7 @@ TEST(what_cannot_be_learnt_is_told_beside_the_file)
     a = client_get(inspector, "/report/style");
     CHECK_ANSWER(a, 200, "现在用的是 GB/T 9704");
     CHECK(!answer_has(a, "上传并学习") && !answer_has(a, "保存版式"));
+    CHECK_INT(client_post(inspector, "/report/style", "version=0&n.top=30").status, 403);
     pages_close(&p);
 }
 
