@@ -303,7 +303,8 @@
 
   /* A field that lands in a text by drag is put in by the browser itself. */
   form.addEventListener('dragstart', function (event) {
-    var card = event.target.closest ? event.target.closest('[data-token]') : null;
-    if (card) event.dataTransfer.setData('text/plain', card.getAttribute('data-token'));
+    var card = event.target.closest ? event.target.closest('.fact-card') : null;
+    var button = card ? card.querySelector('[data-token]') : null;
+    if (button) event.dataTransfer.setData('text/plain', button.getAttribute('data-token'));
   });
 }());

@@ -14,16 +14,18 @@ enum {
 
 /* ---- what is used ---- */
 
-/* Whether a field stands anywhere in the text: of the figure, or of the record. */
+/* Whether a field stands anywhere in the text: of the figure, of the record (nth -1) or of its decision. */
 static bool
-is_used(const struct desk_case *c, struct str code, int64_t record_id)
+is_used(const struct desk_case *c, struct str code, int64_t record_id, int64_t nth)
 {
     for (size_t i = 0; i < c->sections.n; i++) {
         struct str rest = c->sections.v[i].text, before, inner;
         while (report_token_next(&rest, &before, &inner)) {
             struct report_token t = report_token_read(c->d.rules, inner);
-            if (record_id ? t.kind == REPORT_TOKEN_RECORD && t.record_id == record_id
-                          : t.kind == REPORT_TOKEN_FIGURE && str_eq(t.code, code))
+            if (t.kind == REPORT_TOKEN_DECISION ? t.record_id == record_id && t.nth == nth
+                    : t.kind == REPORT_TOKEN_RECORD
+                    ? t.record_id == record_id && nth < 0
+                    : t.kind == REPORT_TOKEN_FIGURE && str_eq(t.code, code))
                 return true;
         }
     }
@@ -71,7 +73,8 @@ list_fields(struct desk_case *c, size_t section, struct report_beside *b)
             .known = t.kind != REPORT_TOKEN_UNKNOWN};
         if (t.kind == REPORT_TOKEN_FIGURE)
             f.code = t.code;
-        if (t.kind == REPORT_TOKEN_RECORD && report_find_listed(&c->d, t.record_id))
+        bool record = t.kind == REPORT_TOKEN_RECORD || t.kind == REPORT_TOKEN_DECISION;
+        if (record && report_find_listed(&c->d, t.record_id))
             f.record_id = t.record_id;
         f.missing = str_find(f.printed, S("【待补】"), 0) != SIZE_MAX;
         LIST_ADD(a, &list, f);
@@ -105,7 +108,8 @@ add_figure_card(struct desk_case *c, const struct figure *f, struct report_cards
         .title = f->def->title,
         .value = report_figure_value(a, f),
         .code = f->def->code,
-        .used = is_used(c, f->def->code, 0)};
+        .nth = -1,
+        .used = is_used(c, f->def->code, 0, -1)};
     LIST_ADD(a, to, card);
     c->figure_laid[f - c->d.values.v] = true;
 }
@@ -120,7 +124,8 @@ add_record_card(struct desk_case *c, size_t i, struct report_cards *to)
         .title = r->in.title,
         .value = arena_fmt(a, "%.*s %.*s", STR_ARG(day), STR_ARG(r->kind ? r->kind->title : S(""))),
         .record_id = r->in.id,
-        .used = is_used(c, S(""), r->in.id)};
+        .nth = -1,
+        .used = is_used(c, S(""), r->in.id, -1)};
     LIST_ADD(a, to, card);
     c->record_laid[i] = true;
 }
@@ -158,13 +163,48 @@ counts_kind(const struct pack_figure *f, const struct pack_strs *kinds)
     return false;
 }
 
+static void
+add_decision_cards(struct desk_case *c, const struct report_listed *r, struct report_cards *to)
+{
+    struct arena *a = c->d.w->arena;
+    struct str day = report_day(a, r->in.held_on, c->d.draft->year);
+    for (size_t i = 0; i < r->decisions.n; i++) {
+        const struct report_decision *x = &r->decisions.v[i];
+        struct report_card card = {.token = report_decision_token(&c->d, r, x),
+            .title = x->text,
+            .value =
+                arena_fmt(a, "%.*s %.*s", STR_ARG(day), STR_ARG(r->kind ? r->kind->title : S(""))),
+            .record_id = r->in.id,
+            .nth = x->n,
+            .used = is_used(c, S(""), r->in.id, x->n)};
+        LIST_ADD(a, to, card);
+    }
+}
+
+/* What was held behind a figure that the section names, where no section lists it. */
+static void
+cards_behind(struct desk_case *c, const struct pack_figure *f, struct report_beside *b)
+{
+    for (size_t i = 0; i < c->d.records_n; i++) {
+        const struct report_listed *r = &c->d.records[i];
+        struct str code = r->in.kind;
+        const struct pack_strs kind = {&code, 1};
+        if (c->record_laid[i] || !counts_kind(f, &kind))
+            continue;
+        add_record_card(c, i, &b->records);
+        add_decision_cards(c, r, &b->decisions);
+    }
+}
+
 /* Records that a part lists, and the figures over their kinds. */
 static void
 cards_of_records(struct desk_case *c, const struct pack_part *part, struct report_beside *b)
 {
     for (size_t i = 0; i < c->d.records_n; i++)
-        if (report_lists(&c->d, part, &c->d.records[i]))
+        if (report_lists(&c->d, part, &c->d.records[i])) {
             add_record_card(c, i, &b->records);
+            add_decision_cards(c, &c->d.records[i], &b->decisions);
+        }
     for (size_t i = 0; i < c->d.values.n; i++) {
         const struct figure *f = &c->d.values.v[i];
         if (counts_kind(f->def, &part->kinds) && !has_card(&b->figures, f->def->code))
@@ -185,6 +225,14 @@ list_cards(struct desk_case *c, size_t section, struct report_beside *b)
             cards_of_records(c, o->v[i], b);
 }
 
+/* After all sections were given what their parts list. */
+static void
+list_behind(struct desk_case *c, struct report_beside *b)
+{
+    for (size_t i = 0; i < b->figures.n; i++)
+        cards_behind(c, rules_figure(c->d.rules, b->figures.v[i].code), b);
+}
+
 /* What no section's outline asks for may still be said. */
 static void
 list_rest(struct desk_case *c, struct report_beside *b)
@@ -193,8 +241,10 @@ list_rest(struct desk_case *c, struct report_beside *b)
         if (!c->figure_laid[i] && c->d.values.v[i].has_value)
             add_figure_card(c, &c->d.values.v[i], &b->figures);
     for (size_t i = 0; i < c->d.records_n; i++)
-        if (!c->record_laid[i])
+        if (!c->record_laid[i]) {
             add_record_card(c, i, &b->records);
+            add_decision_cards(c, &c->d.records[i], &b->decisions);
+        }
 }
 
 /* ---- the branch's own sentences ---- */
@@ -391,6 +441,8 @@ report_desk(struct work *w, const struct report_key *key, const struct report_te
         list_cards(&c, i, &desk->sections[i]);
         list_own(&c, i, &desk->sections[i]);
     }
+    for (size_t i = 0; i < c.sections.n; i++)
+        list_behind(&c, &desk->sections[i]);
     list_rest(&c, &desk->rest);
     count_chars(&c, desk);
     report_find_loose(&c, desk);

@@ -85,6 +85,22 @@ read_record(struct str inner, int64_t *id)
     return false;
 }
 
+/* "议定 41-2：…" */
+static bool
+read_decision(struct str inner, int64_t *id, int64_t *nth)
+{
+    static const struct str marks[] = {str_lit("议定"), str_lit("decision")};
+    struct str label, name = cut_colon(inner, &label);
+    for (size_t i = 0; i < 2; i++)
+        if (str_starts(name, marks[i])) {
+            struct str rest = str_trim(str_slice(name, marks[i].n, name.n));
+            size_t dash = str_find_char(rest, '-', 0);
+            return dash != SIZE_MAX && str_to_i64(str_slice(rest, 0, dash), 1, INT64_MAX, id) &&
+                str_to_i64(str_slice(rest, dash + 1, rest.n), 0, INT64_MAX, nth);
+        }
+    return false;
+}
+
 struct report_token
 report_token_read(const struct rules *rules, struct str inner)
 {
@@ -92,6 +108,10 @@ report_token_read(const struct rules *rules, struct str inner)
     struct str after, name = cut_colon(inner, &after);
     if (read_record(inner, &t.record_id)) {
         t.kind = REPORT_TOKEN_RECORD;
+        return t;
+    }
+    if (read_decision(inner, &t.record_id, &t.nth)) {
+        t.kind = REPORT_TOKEN_DECISION;
         return t;
     }
     for (size_t i = 0; str_empty(after) && i < WORDS_N; i++)
@@ -234,6 +254,20 @@ add_figure(struct drafting *d, struct report_runs *runs, const struct report_tok
     report_add_run(d, runs, run);
 }
 
+static void
+add_decision(struct drafting *d, struct report_runs *runs, const struct report_token *t)
+{
+    const struct report_decision *x =
+        report_find_decision(report_find_listed(d, t->record_id), t->nth);
+    if (!x) {
+        report_add_missing(d, runs, S("decision"));
+        return;
+    }
+    report_add_run(d, runs,
+        (struct report_run){.kind = RUN_RECORD, .record_id = t->record_id, .text = x->text});
+    d->draft->bound++;
+}
+
 void
 report_add_token(struct drafting *d, struct report_runs *runs, const struct report_token *t)
 {
@@ -255,6 +289,9 @@ report_add_token(struct drafting *d, struct report_runs *runs, const struct repo
             report_add_line(d, runs, report_line_of(d, r), r);
         else
             report_add_missing(d, runs, S("record"));
+        break;
+    case REPORT_TOKEN_DECISION:
+        add_decision(d, runs, t);
         break;
     case REPORT_TOKEN_UNKNOWN:
         report_add_missing(d, runs, t->code);

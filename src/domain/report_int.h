@@ -22,12 +22,23 @@ struct report_about {
     int64_t record_id; /* of a record's report; 0: none */
 };
 
+/* 议定事项 of a record. */
+struct report_decision {
+    int64_t n;
+    struct str text; /* without the stop at its end */
+};
+
 /* A record that stands in a report. */
 struct report_listed {
     struct record_input in;
     const struct pack_kind *kind;
     int64_t present;
-    bool closed; /* of a private kind: its fields stay out */
+    bool closed; /* of a private kind: its fields and decisions stay out */
+
+    struct {
+        struct report_decision *v;
+        size_t n;
+    } decisions;
 };
 
 struct report_runs {
@@ -76,14 +87,15 @@ enum report_token_kind {
     REPORT_TOKEN_UNKNOWN,
     REPORT_TOKEN_WORD,
     REPORT_TOKEN_FIGURE,
-    REPORT_TOKEN_RECORD
+    REPORT_TOKEN_RECORD,
+    REPORT_TOKEN_DECISION /* {议定 41-2：…}: the second of record 41 */
 };
 
 struct report_token {
     enum report_token_kind kind;
     struct str code; /* org, days_n; as typed when unknown */
     bool rounded;    /* 余 */
-    int64_t record_id;
+    int64_t record_id, nth;
 };
 
 /* Cuts the text before the next {…} off *rest. False when none is left: then *before is all of the rest. */
@@ -107,6 +119,7 @@ void report_add_fields(struct drafting *d, struct report_runs *runs, struct str 
 /* report_record.c: lines of records. */
 bool report_records_read(struct drafting *d, struct err *e);
 const struct report_listed *report_find_listed(const struct drafting *d, int64_t id);
+const struct report_decision *report_find_decision(const struct report_listed *r, int64_t n);
 /* Whether a part of the outline lists it. */
 bool report_lists(
     const struct drafting *d, const struct pack_part *part, const struct report_listed *r);

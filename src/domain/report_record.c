@@ -55,6 +55,51 @@ in_report(const struct drafting *d, const struct report_listed *r)
             (r->in.held_on.month - 1) / 3 + 1 == d->about.quarter);
 }
 
+const struct report_decision *
+report_find_decision(const struct report_listed *r, int64_t n)
+{
+    for (size_t i = 0; r && i < r->decisions.n; i++)
+        if (r->decisions.v[i].n == n)
+            return &r->decisions.v[i];
+    return NULL;
+}
+
+static struct str
+without_stop(struct str s)
+{
+    static const struct str stops[] = {str_lit("。"), str_lit("；"), str_lit(";"), str_lit(".")};
+    s = str_trim(s);
+    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++)
+        if (str_ends(s, stops[i]))
+            return str_slice(s, 0, s.n - stops[i].n);
+    return s;
+}
+
+/* They come in the order of the records. */
+static bool
+read_decisions(struct drafting *d, struct err *e)
+{
+    struct arena *a = d->w->arena;
+    struct stmt *s;
+    size_t at = 0;
+    if (!stmt_open(
+            d->w->db, SQL_REPORT_DECISIONS, VALS(v_int(d->org.id), v_int(d->draft->year)), &s, e))
+        return false;
+    stmt_each (s, e) {
+        size_t i = at;
+        while (i < d->records_n && d->records[i].in.id != stmt_int(s, 0))
+            i++;
+        if (i == d->records_n || d->records[i].closed)
+            continue;
+        at = i;
+        struct report_decision one = {stmt_int(s, 1), without_stop(stmt_text(s, 2, a))};
+        LIST_ADD(a, &d->records[i].decisions, one);
+    }
+    bool failed = stmt_failed(s);
+    stmt_close(s);
+    return !failed;
+}
+
 bool
 report_records_read(struct drafting *d, struct err *e)
 {
@@ -81,6 +126,7 @@ report_records_read(struct drafting *d, struct err *e)
     stmt_close(s);
     d->records = list.v;
     d->records_n = list.n;
+    ok = ok && read_decisions(d, e);
     d->read = ok;
     return ok;
 }

@@ -1,5 +1,5 @@
 /* 撰写: a report as its writer has it. It consists of the outline's sections, each with paragraphs; figures, records and words
-   stand in them as fields in braces that can be typed: {支部委员会会议}, {走访：余} (20余), {记录 41：2月8日 …}, {书记}. Fields are
+   stand in them as fields in braces that can be typed: {支部委员会会议}, {走访：余} (20余), {记录 41：2月8日 …}, {议定 41-2：…}, {书记}. Fields are
    computed whenever the report is read, until it is sent: then they stay as they were sent.
 
    What stands in the form is kept at every change (report_text_keep) and may be lost to the next one; a version that stays
@@ -146,7 +146,8 @@ struct report_card {
     struct str token, title, value; /* value: 12次; of a record its day and kind */
     struct str code;                /* of a figure */
     int64_t record_id;
-    bool used; /* stands in the text already */
+    int64_t nth; /* of a decision: which of the record's; -1 for others */
+    bool used;   /* stands in the text already */
 };
 
 struct report_cards {
@@ -164,7 +165,7 @@ struct report_own {
 struct report_beside {
     struct report_field *fields;
     size_t fields_n;
-    struct report_cards figures, records;
+    struct report_cards figures, records, decisions;
     struct report_own *own;
     size_t own_n;
     int64_t chars;

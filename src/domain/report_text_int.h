@@ -47,6 +47,9 @@ struct str report_text_show(struct arena *a, const struct rules *rules, struct s
 struct str report_text_store(struct arena *a, const struct rules *rules, struct str text);
 /* {记录 41：2月8日 …}: the number counts, the rest tells the writer what it is. */
 struct str report_record_token(const struct drafting *d, const struct report_listed *r);
+/* {议定 41-2：…}。 */
+struct str report_decision_token(
+    const struct drafting *d, const struct report_listed *r, const struct report_decision *x);
 /* How the outline would begin. */
 bool report_sections_begin(struct drafting *d, struct report_sections *s, struct err *e);
 /* The sections printed into d. */

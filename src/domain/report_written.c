@@ -45,23 +45,46 @@ report_text_store(struct arena *a, const struct rules *rules, struct str text)
 
 /* ---- how the outline would begin ---- */
 
+static void
+put_label(struct out *o, struct str label)
+{
+    struct str head = utf8_head(label, LABEL_CHARS);
+    for (size_t i = 0; i < head.n; i++)
+        if (head.p[i] != '{' && head.p[i] != '}' && head.p[i] != '\n')
+            out_char(o, head.p[i]);
+}
+
+static struct str
+taken(const struct drafting *d, struct out *o)
+{
+    struct str s = arena_str(d->w->arena, out_str(o));
+    out_release(o);
+    return s;
+}
+
 struct str
 report_record_token(const struct drafting *d, const struct report_listed *r)
 {
-    struct arena *a = d->w->arena;
-    struct str title = utf8_head(r->in.title, LABEL_CHARS);
     struct out o;
     out_init(&o, 4096);
     out_fmt(&o, "{记录 %lld：", (long long)r->in.id);
-    out_put(&o, report_day(a, r->in.held_on, d->draft->year));
+    out_put(&o, report_day(d->w->arena, r->in.held_on, d->draft->year));
     out_char(&o, ' ');
-    for (size_t i = 0; i < title.n; i++)
-        if (title.p[i] != '{' && title.p[i] != '}' && title.p[i] != '\n')
-            out_char(&o, title.p[i]);
+    put_label(&o, r->in.title);
     out_char(&o, '}');
-    struct str s = arena_str(a, out_str(&o));
-    out_release(&o);
-    return s;
+    return taken(d, &o);
+}
+
+struct str
+report_decision_token(
+    const struct drafting *d, const struct report_listed *r, const struct report_decision *x)
+{
+    struct out o;
+    out_init(&o, 4096);
+    out_fmt(&o, "{议定 %lld-%lld：", (long long)r->in.id, (long long)x->n);
+    put_label(&o, x->text);
+    out_lit(&o, "}。");
+    return taken(d, &o);
 }
 
 struct beginning {

@@ -281,39 +281,40 @@ append(struct arena *a, struct report_section *s, struct str what, bool own_line
     s->text = arena_fmt(a, "%.*s%s%.*s", STR_ARG(text), between, STR_ARG(what));
 }
 
-static const struct report_card *
-find_card(const struct report_cards *list, struct str code, int64_t record_id)
+/* How a button names its card: committee_n, 41, 41-2. */
+static bool
+is_card(const struct report_card *c, struct str name)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (record_id ? list->v[i].record_id == record_id : str_eq(list->v[i].code, code))
-            return &list->v[i];
-    return NULL;
+    int64_t id, nth;
+    size_t dash = str_find_char(name, '-', 0);
+    if (str_to_i64(name, 1, INT64_MAX, &id))
+        return c->record_id == id && c->nth < 0;
+    if (dash != SIZE_MAX && str_to_i64(str_slice(name, 0, dash), 1, INT64_MAX, &id) &&
+        str_to_i64(str_slice(name, dash + 1, name.n), 0, INT64_MAX, &nth))
+        return c->record_id == id && c->nth == nth;
+    return c->record_id == 0 && str_eq(c->code, name);
 }
 
-/* The card anywhere on the desk. */
 static const struct report_card *
-card_of(const struct report_desk *desk, struct str code, int64_t record_id)
+find_card(const struct report_beside *b, struct str name)
 {
-    for (size_t i = 0; i <= desk->sections_n; i++) {
-        const struct report_beside *b = i < desk->sections_n ? &desk->sections[i] : &desk->rest;
-        const struct report_card *c =
-            find_card(record_id ? &b->records : &b->figures, code, record_id);
-        if (c)
-            return c;
-    }
+    const struct report_cards *lists[] = {&b->figures, &b->records, &b->decisions};
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < lists[k]->n; i++)
+            if (is_card(&lists[k]->v[i], name))
+                return &lists[k]->v[i];
     return NULL;
 }
 
 static bool
 put_card(struct arena *a, const struct report_desk *desk, struct report_section *s, struct str name)
 {
-    int64_t id = 0;
-    bool record = str_to_i64(name, 1, INT64_MAX, &id);
-    const struct report_card *c = card_of(desk, name, record ? id : 0);
-    if (!c)
-        return false;
-    append(a, s, c->token, record);
-    return true;
+    const struct report_card *c = find_card(&desk->rest, name);
+    for (size_t i = 0; !c && i < desk->sections_n; i++)
+        c = find_card(&desk->sections[i], name);
+    if (c)
+        append(a, s, c->token, c->record_id && c->nth < 0);
+    return c != NULL;
 }
 
 static bool
@@ -393,7 +394,7 @@ bool
 report_edit_post(struct request *rq, struct response *rs, struct err *e)
 {
     struct report_text text = {.id = 0};
-    struct report_writing in;
+    struct report_writing in = {.edition = 0};
     struct str doing = param_text(rq, "do");
     int64_t edition;
     size_t at = 0;
@@ -417,7 +418,7 @@ bool
 report_keep_post(struct request *rq, struct response *rs, struct err *e)
 {
     struct report_text text = {.id = 0};
-    struct report_writing in;
+    struct report_writing in = {.edition = 0};
     int64_t edition;
     if (!take_form(rq, &text, &in, e) || !report_text_keep(rq->work, &in, &edition, e))
         return false;

@@ -8,7 +8,7 @@
 
 enum {
     EDIT_BODY_MAX = 2 << 20,
-    EDIT_CARDS = 24 /* of one list; the rest is behind a link */
+    EDIT_CARDS = 16 /* of one list; the rest is behind a link */
 };
 
 struct edit_part {

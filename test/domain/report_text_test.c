@@ -538,6 +538,45 @@ TEST(facts_lie_beside_the_section_that_asks_for_them)
     ledger_close(&book);
 }
 
+static int64_t
+add_deciding(void)
+{
+    struct err e;
+    int64_t id = 0;
+    struct decision made[] = {
+        {S("修好水渠。"), S("赵一"), {2023, 9, 1}}, {S("按季度公开"), S(""), {0, 0, 0}}};
+    struct record_input in = ledger_meeting(&book);
+    in.decisions = made;
+    in.decisions_n = 2;
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    return id;
+}
+
+TEST(what_a_meeting_decided_is_a_field_of_its_own)
+{
+    struct err e;
+    struct report_desk desk;
+    REQUIRE(opened());
+    long long id = add_deciding();
+    struct report_section s[] = {{2, S("组织生活"),
+        arena_fmt(
+            book.a, "会议决定：{议定 %lld-1：修好}，{议定%lld-2}。\n{议定 %lld-3}", id, id, id)}};
+    save("", s, 1);
+    CHECK(holds(printed(""), "\n会议决定：修好水渠，按季度公开。\n【待补】\n"));
+    struct report_draft d = draft_now(&book.clerk, "");
+    CHECK_INT(d.blocks[2].runs[1].kind, RUN_RECORD);
+    CHECK_INT(d.blocks[2].runs[1].record_id, id);
+    struct report_text t = text_now("");
+    const struct report_key key = key_of("");
+    CHECK_OK(report_desk(ledger_look(&book, &book.clerk), &key, &t, &desk, &e), &e);
+    REQUIRE(desk.sections[0].decisions.n == 2);
+    CHECK_STR(desk.sections[0].decisions.v[0].token,
+        arena_fmt(book.a, "{议定 %lld-1：修好水渠}。", id).p);
+    CHECK(desk.sections[0].decisions.v[1].used);
+    CHECK(!desk.sections[0].records.v[0].used);
+    ledger_close(&book);
+}
+
 TEST(last_years_own_sentences_are_offered_and_marked)
 {
     struct err e;

@@ -58,7 +58,7 @@ test('a card is put in at the cursor by keyboard, by mouse and by drag', async (
   const text = page.locator('#s-2 textarea'), card = page.locator('#s-2 .fact-card');
   await text.fill('前后');
   await text.press('ArrowLeft');
-  await card.filter({ hasText: '支部党员大会' }).getByRole('button').focus();
+  await page.locator('#s-2').getByRole('button', { name: '放入：支部党员大会', exact: true }).focus();
   await page.keyboard.press('Enter');
   same(await text.inputValue(), '前{支部党员大会}后', 'by keyboard');
   await page.keyboard.type('次');
@@ -66,6 +66,8 @@ test('a card is put in at the cursor by keyboard, by mouse and by drag', async (
   await page.keyboard.press('Control+z');
   await text.press('Control+End');
   await card.filter({ hasText: '岗位先锋' }).getByRole('button').click();
+  await page.locator('#s-2').getByRole('button', { name: '放入：各委员按季度报进度' }).click();
+  check(/\{议定 \d+-1：各委员按季度报进度\}。/.test(await text.inputValue()), 'a decision as a sentence');
   check(/\n\{记录 \d+：/.test(await text.inputValue()), 'a record stands on a line of its own');
   await text.fill('');
   await card.filter({ hasText: '党建工作部署会' }).first().dragTo(text);
@@ -110,7 +112,7 @@ test('without a script the same is written, bound, saved and put back', async ()
     await under(page).getByRole('button', { name: /换成 支部委员会会议/ }).click();
     same(await opening(page).inputValue(), '全年召开支部委员会会议{支部委员会会议}次。', 'bound');
     if (!(await page.locator('#s-2 details').evaluate((d) => d.open))) await page.locator('#s-2 summary').click();
-    await page.locator('#s-2 .fact-card', { hasText: '支部党员大会' }).getByRole('button').click();
+    await page.locator('#s-2').getByRole('button', { name: '放入：支部党员大会', exact: true }).click();
     check((await page.locator('#s-2 textarea').inputValue()).endsWith('{支部党员大会}'), 'put in at the end');
     await page.goto('/report/edit/versions');
     await page.locator('#versions a').last().click();
