@@ -59,8 +59,7 @@ add_figures(struct arena *a, struct sections *sections, const struct report_draf
     for (size_t i = 0; i < b->runs_n; i++)
         for (size_t k = 0; b->runs[i].kind == RUN_FIGURE && k < draft->figures.n; k++) {
             const struct figure *f = &draft->figures.v[k];
-            if (str_eq(f->def->code, b->runs[i].code) && f->has_value &&
-                !is_named(sections, f->def->code))
+            if (str_eq(f->def->code, b->runs[i].code) && !is_named(sections, f->def->code))
                 LIST_ADD(a, &section->figures, ((struct deck_figure){f, topic}));
         }
 }

@@ -335,6 +335,19 @@ TEST(page_grid_and_number_in_a_box_are_read)
     CHECK_INT(p.folio_half_points, 28);
 }
 
+TEST(most_of_the_text_counts_and_not_what_comes_first)
+{
+    struct docx_profile p;
+    REQUIRE(learn_body(P("", R(EAST("隶书"), LONG)) P("", R(EAST("仿宋"), LONG LONG)), &p));
+    CHECK_STR(str_from(p.body.east.z), "仿宋");
+    REQUIRE(learn_body(P("",
+                           R(EAST("仿宋") "<w:sz w:val=\"32\"/>",
+                               LONG)) "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:docGrid "
+                                      "w:type=\"lines\" w:linePitch=\"312\"/></w:sectPr>",
+        &p));
+    CHECK_INT(p.body.line, 624); /* a line of 16 pt takes two of the grid */
+}
+
 #define SECTION(top)                                                             \
     "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"" top "\" " \
     "w:right=\"1800\" w:bottom=\"1440\" w:left=\"1700\"/></w:sectPr>"
