@@ -87,6 +87,7 @@ struct walk {
     size_t n, at;
     size_t blank_from, blank_to; /* a run of blanks not decided on yet; blank_to 0: none */
     bool in_word;                /* the last character was a POINT_WORD */
+    size_t end;                  /* of the last character */
 };
 
 struct place {
@@ -110,11 +111,12 @@ walk_next(struct walk *w, struct place *c)
             bool word = pt.kind == POINT_WORD;
             if (w->blank_to && word && w->in_word) {
                 *c = (struct place){' ', w->blank_from, w->blank_to};
+                w->end = w->blank_to;
                 w->blank_to = 0;
                 return true;
             }
             *c = (struct place){pt.cp, from, to};
-            w->at = to;
+            w->at = w->end = to;
             w->blank_to = 0;
             w->in_word = word;
             return true;
@@ -228,19 +230,38 @@ is_ideograph(const unsigned char *p)
     return (v & 0xC0C000) == 0x808000 && (v & 0xFF) - 0xE4 <= 0xE9 - 0xE4;
 }
 
-/* Passes over ideographs, which come in runs: at most `max` of them. */
+/* Passes over at most `max` characters of the plain sort: runs of ideographs, letters, digits, marks. */
 static size_t
-walk_ideographs(struct walk *w, size_t max)
+walk_plain(struct walk *w, size_t max)
 {
     const unsigned char *p = w->p + w->at, *end = w->p + w->n;
     size_t n = 0;
     for (; n < max && end - p > 3 && is_ideograph(p); p += 3)
         n++;
     if (n) {
-        w->at += 3 * n;
         w->blank_to = 0;
         w->in_word = false;
     }
+    if (w->blank_to == 0)
+        for (struct point pt; n < max && p < end && *p < 0x80; p++, n++) {
+            pt = ascii_point(*p, 1);
+            if (pt.kind < POINT_KEPT)
+                break;
+            w->in_word = pt.kind == POINT_WORD;
+        }
+    w->at = (size_t)(p - w->p);
+    w->end = n ? w->at : w->end;
+    return n;
+}
+
+/* Passes over at most `max` characters. */
+static size_t
+walk_pass(struct walk *w, size_t max)
+{
+    size_t n = 0;
+    struct place c;
+    while ((n += walk_plain(w, max - n)) < max && walk_next(w, &c))
+        n++;
     return n;
 }
 
@@ -248,20 +269,12 @@ struct str
 norm_stretch(struct str text, size_t from, size_t to, size_t *n)
 {
     struct walk w = walk_begin(text);
-    struct place c = {0};
-    size_t begin = text.n, end = 0;
-    *n = 0;
-    while (*n < from) {
-        *n += walk_ideographs(&w, from - *n);
-        if (*n == from || !walk_next(&w, &c))
-            break;
-        ++*n;
-    }
-    for (; *n >= from && *n < to && walk_next(&w, &c); ++*n) {
-        begin = c.from < begin ? c.from : begin;
-        end = c.to;
-    }
-    return begin < end ? str_slice(text, begin, end - begin) : str_slice(text, text.n, 0);
+    struct place first;
+    *n = walk_pass(&w, from);
+    if (*n < from || from >= to || !walk_next(&w, &first))
+        return str_slice(text, text.n, 0);
+    *n += 1 + walk_pass(&w, to - from - 1);
+    return str_slice(text, first.from, w.end - first.from);
 }
 
 /* Four bytes at `to` may be written; the length. */
