@@ -89,7 +89,6 @@ find_open(struct find *f, struct work *w, const struct search_ask *ask, struct q
     *f = (struct find){.w = w, .arena = w->arena, .ask = ask, .query = query};
     f->words = arena_array(f->arena, struct find_word, words_count(query) + 1);
     words_of(f, query, true);
-    db_map(w->db);
     if (!search_view_get(w, &f->view, e))
         return false;
     f->blocks = arena_array(f->arena, struct find_block, f->view->n + 1);

@@ -1,4 +1,5 @@
 #include "domain/search_rank.h"
+#include "store/store.h"
 
 #include <time.h>
 
@@ -50,6 +51,7 @@ search_run(struct work *w, const struct search_ask *ask, struct search_result *r
         bounded.limit = LIMIT_MAX;
     struct query *query = query_parse(w->arena, ask->typed, &r->cut);
     r->query = query;
+    db_map(w->db);
     if (!find_open(&f, w, &bounded, query, e))
         return false;
     bool ok = answer(&f, r, e);
