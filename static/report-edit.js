@@ -208,6 +208,20 @@
     if (button.hasAttribute('data-bind')) bind(button);
     else put(button);
   });
+  /* A comment quotes what was selected last. */
+  var quoted = '', quote = document.getElementById('f-quote');
+  document.addEventListener('selectionchange', function () {
+    var text = document.activeElement;
+    if (texts.indexOf(text) < 0 || text.selectionStart === text.selectionEnd) return;
+    quoted = text.value.slice(text.selectionStart, text.selectionEnd).split('\n')[0].slice(0, 200);
+  });
+  if (quote) {
+    quote.addEventListener('focus', function () {
+      if (!quote.value && quoted) quote.value = quoted;
+      quoted = '';
+    });
+  }
+
   /* ---- a field by its name: "{" opens the list of those that the cards offer ---- */
 
   var list = document.createElement('ul'), open = null;

@@ -84,7 +84,22 @@ static const char GOOD[] =
     "  - section: 工作\n"                                                      /* 77 */
     "  - text: \"{year}年{meetings}次\"\n"                                     /* 78 */
     "  - records: \"{held_on}{title}{field.form}\"\n"                          /* 79 */
-    "    kinds: [meeting]\n";                                                  /* 80 */
+    "    kinds: [meeting]\n"                                                   /* 80 */
+    "report_length: 3000\n"                                                    /* 81 */
+    "reports:\n"                                                               /* 82 */
+    "  - code: brief\n"                                                        /* 83 */
+    "    title: 简报\n"                                                        /* 84 */
+    "    report_title: \"{quarter}简报\"\n"                                    /* 85 */
+    "    length: 500\n"                                                        /* 86 */
+    "    per: quarter\n"                                                       /* 87 */
+    "    parts:\n"                                                             /* 88 */
+    "      - section: 情况\n"                                                  /* 89 */
+    "      - text: \"{quarter}开会{meetings}次\"\n"                            /* 90 */
+    "  - code: sheet\n"                                                        /* 91 */
+    "    title: 情况表\n"                                                      /* 92 */
+    "    per: record\n"                                                        /* 93 */
+    "    kinds: [service]\n"                                                   /* 94 */
+    "    parts: [{records: \"{title}\", kinds: [service]}]\n";                 /* 95 */
 
 static struct str
 replaced(const char *from, const char *to)
@@ -227,6 +242,19 @@ static const struct bad {
         "x.yaml:78: report[2].section: 这一部分前面已有，应合在一处。"},
     {"section: 工作\n", "section: 工作\n    kinds: [meeting]\n",
         "x.yaml:77: report[1]: 写 records 时应写 kinds，否则不写。"},
+    /* reports for other readers */
+    {"report_length: 3000", "report_length: 很长",
+        "x.yaml:81: report_length: 应为 0 到 100000 的整数"},
+    {"code: sheet", "code: brief", "x.yaml:91: reports[2].code: 代码 brief 已在第83行用过"},
+    {"code: brief", "code: secretary", "x.yaml:83: reports[1].code: secretary 是述职报告本身"},
+    {"per: quarter", "per: year", "x.yaml:85: reports[1].report_title: 标题中不认识 {quarter}，"},
+    {"per: quarter", "per: month", "x.yaml:87: reports[1].per: "},
+    {"{quarter}开会{meetings}", "{quarter}开会{meeting}",
+        "x.yaml:90: reports[1].parts[2].text: 不认识 {meeting}，"},
+    {"    kinds: [service]\n    parts", "    parts",
+        "x.yaml:91: reports[2]: per 为 record 时应写 kinds，否则不写。"},
+    {"section: 工作", "section: \"{quarter}\"",
+        "x.yaml:77: report[1].section: 标题中不认识 {quarter}，"},
 };
 
 TEST(a_good_pack_is_read_whole)
@@ -253,6 +281,13 @@ TEST(a_good_pack_is_read_whole)
     CHECK_INT(p->figures[1].measure, MEASURE_QUANTITY);
     CHECK_INT(p->report[2].kind, PART_RECORDS);
     CHECK_STR(p->report[2].kinds.v[0], "meeting");
+    CHECK_INT(p->report_length, 3000);
+    REQUIRE(p->reports_n == 2);
+    CHECK_INT(p->reports[0].length, 500);
+    CHECK_INT(p->reports[0].per, REPORT_PER_QUARTER);
+    CHECK_INT(p->reports[0].parts_n, 2);
+    CHECK_STR(p->reports[1].kinds.v[0], "service");
+    CHECK_INT(p->reports[1].length, 0);
 }
 
 TEST(each_bad_pack_names_file_line_and_what_was_expected)

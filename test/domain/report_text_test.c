@@ -6,6 +6,7 @@
 #include "domain/account.h"
 #include "domain/journal.h"
 #include "domain/report_keep.h"
+#include "domain/review.h"
 #include "support_house.h"
 #include "support_ledger.h"
 
@@ -291,6 +292,28 @@ TEST(rounding_keeps_to_what_a_reader_takes_it_for)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         add_land(7, cases[i].more);
         CHECK(holds(printed(""), cases[i].says));
+    }
+    ledger_close(&book);
+}
+
+TEST(a_rounded_figure_agrees_with_what_it_was_rounded_from)
+{
+    struct err e;
+    struct review review;
+    struct report_section s[] = {{1, S("工作"), S("全年土地托管{托管面积：余}亩。")}};
+    REQUIRE(opened());
+    save("", s, 1);
+    static const int64_t more[] = {26000, 79000, 1000, 15900, 912000, 400000};
+    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
+        add_land(7, more[i]);
+        struct str text = printed("");
+        CHECK(holds(text, "余亩"));
+        CHECK_OK(
+            review_report(ledger_look(&book, &book.clerk), book.branch, 2023, text, &review, &e),
+            &e);
+        REQUIRE(review.claims_n == 1);
+        CHECK_INT(review.claims[0].claim.hedge, CLAIM_OVER);
+        CHECK_INT(review.claims[0].verdict, REVIEW_AGREES);
     }
     ledger_close(&book);
 }
