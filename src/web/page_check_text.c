@@ -49,6 +49,15 @@ link_figures(const struct laying *l, struct check_finding *f)
     }
 }
 
+/* What nobody wrote down yet. */
+static void
+link_entry(const struct laying *l, struct check_finding *f)
+{
+    struct str look = look_query(l->rq, '?');
+    if (l->v->may_write && str_eq(f->item->kind, S("no_record")))
+        add_link(f, arena_fmt(l->rq->arena, "/new%.*s", STR_ARG(look)), str_from(tr("记一笔")));
+}
+
 /* Those behind a figure stand on its page. */
 static bool
 link_records(const struct laying *l, struct check_finding *f, struct err *e)
@@ -102,6 +111,7 @@ fill(const struct laying *l, const struct review_item *item, struct check_findin
     *f = (struct check_finding){.item = item};
     f->links = arena_array(l->rq->arena, struct check_link, RECORDS_SHOWN + item->figure.n + 2);
     link_figures(l, f);
+    link_entry(l, f);
     if (!link_records(l, f, e) || (item->copied && !set_beside(l, f, e)))
         return false;
     return item->note_version == 0 || (item->note && item->note_version == 1) ||
