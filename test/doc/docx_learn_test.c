@@ -340,11 +340,12 @@ TEST(most_of_the_text_counts_and_not_what_comes_first)
     struct docx_profile p;
     REQUIRE(learn_body(P("", R(EAST("隶书"), LONG)) P("", R(EAST("仿宋"), LONG LONG)), &p));
     CHECK_STR(str_from(p.body.east.z), "仿宋");
-    REQUIRE(learn_body(P("",
-                           R(EAST("仿宋") "<w:sz w:val=\"32\"/>",
-                               LONG)) "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:docGrid "
-                                      "w:type=\"lines\" w:linePitch=\"312\"/></w:sectPr>",
-        &p));
+    REQUIRE(
+        learn_body(P("",
+                       R(EAST("仿宋") "<w:sz w:val=\"32\"/>",
+                           LONG LONG)) "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:docGrid "
+                                       "w:type=\"lines\" w:linePitch=\"312\"/></w:sectPr>",
+            &p));
     CHECK_INT(p.body.line, 624); /* a line of 16 pt takes two of the grid */
 }
 
