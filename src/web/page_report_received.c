@@ -48,6 +48,9 @@ page_report_received(struct request *rq, struct response *rs, struct err *e)
     const struct report_at sent = {rq->org, rq->year, v.kept.text_version};
     if (v.has_sent && !sent_fill(rq, &steps, sent, &v.sent, e))
         return false;
+    if (v.has_sent && v.kept.state == REPORT_SUBMITTED &&
+        !sent_earlier_fill(rq, &steps, &v.sent, &v.earlier, e))
+        return false;
     for (size_t i = 0; i < steps.n; i++)
         if (steps.v[i].version == v.kept.accepted)
             v.last_accepted_ms = steps.v[i].at_ms;

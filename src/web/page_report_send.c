@@ -128,8 +128,34 @@ sent_fill(struct request *rq, const struct report_versions *steps, struct report
         !report_drifts(rq->work, &at, &c, &v->drifts, e))
         return false;
     v->drafted = c.drafted;
+    v->plain = c.text;
     v->chars = sent_chars(c.text);
     v->text = sent_text(rq->arena, c.text, returned.remarks, returned.remarks_n);
+    return true;
+}
+
+bool
+sent_earlier_fill(struct request *rq, const struct report_versions *steps,
+    const struct sent_view *v, struct sent_earlier *earlier, struct err *e)
+{
+    struct report_content c;
+    struct report_at at = v->at;
+    *earlier = (struct sent_earlier){0};
+    for (size_t i = 0; i < steps->n && !earlier->version; i++)
+        if (steps->v[i].step == REPORT_STEP_RETURN && steps->v[i].version < v->at.version) {
+            earlier->version = at.version = steps->v[i].version;
+            earlier->why = steps->v[i].why;
+        }
+    if (!earlier->version)
+        return true;
+    if (!report_content(rq->work, &at, &c, e))
+        return false;
+    earlier->remarks = c.remarks;
+    earlier->remarks_n = c.remarks_n;
+    earlier->stand = arena_array(rq->arena, bool, c.remarks_n + 1);
+    for (size_t i = 0; i < c.remarks_n; i++)
+        earlier->stand[i] =
+            c.remarks[i].quote.n && str_find(v->plain, c.remarks[i].quote, 0) != SIZE_MAX;
     return true;
 }
 

@@ -24,10 +24,20 @@ struct send_hint {
     int64_t open[REVIEW_GROUPS], sum, answered;
 };
 
+/* What was said of the text that was sent before this one, and whether the words it quotes still stand. */
+struct sent_earlier {
+    int64_t version; /* of the return; 0: there was none */
+    struct str why;
+    const struct report_remark *remarks;
+    bool *stand; /* one for each; of a remark without words false */
+    size_t remarks_n;
+};
+
 /* A text that was sent, with what was said of it, and its figures then and now. */
 struct sent_view {
     struct report_at at;
     struct report_version version;
+    struct str plain;
     struct sent_text text;
     int64_t chars;
     struct report_drifts drifts;
@@ -78,6 +88,8 @@ struct report_version_view {
 /* Fills the text of a version and what followed it. */
 bool sent_fill(struct request *rq, const struct report_versions *steps, struct report_at at,
     struct sent_view *v, struct err *e);
+bool sent_earlier_fill(struct request *rq, const struct report_versions *steps,
+    const struct sent_view *v, struct sent_earlier *earlier, struct err *e);
 bool sent_steps_fill(struct request *rq, const struct report_versions *steps, struct report_at at,
     struct sent_steps *list, struct err *e);
 /* The text of a mark: 好 23票、较好 4票. */

@@ -26,6 +26,7 @@ struct report_received_view {
     struct sent_steps steps;
     bool has_sent;
     struct sent_view sent;
+    struct sent_earlier earlier; /* while it waits for a decision */
     bool may_accept, may_write;
     int64_t last_accepted_ms;
 };

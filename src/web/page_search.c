@@ -100,7 +100,7 @@ search_hit_link(struct request *rq, const struct search_hit *hit, struct str wor
     if (hit->source == SEARCH_RECORD)
         return arena_fmt(a, "/record/%" PRId64, hit->ref_id);
     if (hit->source == SEARCH_REPORT)
-        return arena_fmt(a, "/report?org=%" PRId64 "&year=%d", hit->org_id, hit->year);
+        return arena_fmt(a, "/report/received?org=%" PRId64 "&year=%d", hit->org_id, hit->year);
     struct out o;
     out_init(&o, (size_t)4 * TYPED_BYTES);
     out_fmt(&o, "/library/%" PRId64 "?", hit->ref_id);

@@ -34,4 +34,6 @@ json "for the next year it is the source" 'd.length === 1 && d[0].source === "re
 fails 2 "either a document or a report is itself" "$TZ" report copied "$DIR/own.txt" --year 2023 --skip 1
 check "the report itself is no source of its own check" test -z "$("$TZ" report check "$DIR/own.txt" --year 2023 --json | grep -o '"similarity"')"
 check "check holds" "$TZ" check
+check "and says what it compared" "$TZ" check --json
+json "reports among it" 'd.reports === 1 && d.report_faults.length === 0'
 finish

@@ -103,6 +103,8 @@ async function walk(size) {
   await send(clerk);
 
   await upper.goto(`/report/received?org=${a}&year=2023`);
+  has(await upper.locator('.said-before').innerText(), '原话仍在', 'what became of the remark');
+  await clean(upper, 'received-again');
   await button(upper, '接收').click();
   await upper.locator('.notice', { hasText: '已接收' }).waitFor();
   await upper.getByText('较好', { exact: true }).first().click();

@@ -158,7 +158,14 @@ TEST(an_own_file_is_read_kept_and_sent)
     CHECK(answer_has(a, "本单位自己的文件") && answer_has(a, "条条有回音"));
     CHECK(answer_has(a, "<h3>一、工作</h3>"));
     CHECK_STR(client_get(p.clerk, "/report/version/1/file?year=2023").body, TEXT);
-    CHECK_ANSWER(client_get(p.clerk, "/search?q=条条有回音"), 200, "述职报告");
+    a = client_get(p.clerk, "/search?q=条条有回音");
+    CHECK_ANSWER(a, 200, "述职报告");
+    const char *link = textf("/report/received?org=%" PRId64 "&year=2023", p.org);
+    CHECK(answer_has(a, textf("/report/received?org=%" PRId64 "&amp;year=2023", p.org)));
+    a = client_get(p.clerk, link);
+    CHECK_ANSWER(a, 200, "条条有回音");
+    CHECK(answer_has(a, "/report/send?year=2023\">报送") &&
+        !answer_has(a, "/report/received/return"));
     pages_close(&p);
 }
 
@@ -194,6 +201,32 @@ TEST(remarks_stand_at_their_place_and_are_all_kept_when_one_is_wrong)
     CHECK_ANSWER(client_get(p.clerk, "/report/version/1?year=2023"), 200, "这一版后来被退回");
     CHECK_INT(client_get(p.clerk, "/report/version/9?year=2023").status, 404);
     CHECK_INT(client_get(p.clerk, "/report/version/2/file?year=2023").status, 404);
+    pages_close(&p);
+}
+
+TEST(sent_again_it_tells_what_became_of_the_words)
+{
+    struct pages p;
+    struct sent_file first = {"一稿.txt", S("述职报告\n全年走访六十户。\n第二段有话说。\n")};
+    struct sent_file second = {
+        "二稿.txt", S("述职报告\n全年走访云溪村六十二户。\n第二段有话说。\n")};
+    REQUIRE(pages_open(&p));
+    struct client *upper = pages_enter(&p, p.root, "shangji", ROLE_UPPER);
+    CHECK_ANSWER(library_send(p.clerk, "/report/send/file", "version=0", &first, 1), 303, "");
+    CHECK(!answer_has(client_get(upper, received(&p, "")), "上次退回的意见"));
+    struct answer a = decide(&p, upper, "return",
+        "&why=再改一稿&quote.1=走访六十户&remark.1=哪里&quote.2=有话说&remark.2=说什么&remark.3=太短");
+    CHECK(!answer_has(client_follow(upper, a), "上次退回的意见"));
+    CHECK_ANSWER(library_send(p.clerk, "/report/send/file", "version=2", &second, 1), 303, "");
+    a = client_get(upper, received(&p, ""));
+    CHECK_ANSWER(a, 200, "上次退回的意见");
+    CHECK(answer_has(a, "再改一稿") && answer_has(a, "太短"));
+    CHECK(answer_has(a, "“走访六十户”&#32;<span class=\"state state-done\">原话已改</span>"));
+    CHECK(answer_has(a, "“有话说”&#32;<span class=\"state state-late\">原话仍在</span>"));
+    CHECK_INT(answer_times(a, "原话已改") + answer_times(a, "原话仍在"), 2);
+    CHECK(answer_has(a, "/report/version/2?year=2023"));
+    CHECK_ANSWER(decide(&p, upper, "accept", ""), 303, "");
+    CHECK(!answer_has(client_get(upper, received(&p, "")), "上次退回的意见"));
     pages_close(&p);
 }
 
