@@ -190,6 +190,7 @@ check_sent(struct table_of *t, const struct review_sent *sent, struct err *e)
     struct review_items items;
     struct entry n = {.org_id = sent->org_id, .org_name = sent->org_name, .version = sent->version};
     own.arena = arena_open();
+    own.grants = NULL; /* what is remembered lies in the arena */
     bool ok = review_sent_check(&own, sent, t->year, &items, e);
     if (ok)
         put_report(t, &n, &items);
@@ -296,6 +297,7 @@ check_one(struct table_of *t, const struct orgs *orgs, struct str path, struct e
     struct entry n = {.org_id = orgs->v[0].id, .org_name = orgs->v[0].name, .file = path};
     bool ok = true;
     own.arena = arena_open();
+    own.grants = NULL; /* what is remembered lies in the arena */
     bool readable = read_text(own.arena, path, &text, &why);
     find_org(&n, orgs, readable ? text : S(""));
     if (!readable) {

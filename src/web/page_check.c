@@ -20,6 +20,7 @@ read_draft(struct request *rq, struct check_source *s, struct err *e)
     if (!report_current(rq->work, rq->org, rq->year, &draft, e))
         return false;
     s->from = CHECK_DRAFT;
+    s->version = 0;
     s->title = arena_fmt(rq->arena, tr("%d年述职报告草稿"), rq->year);
     s->text = report_plain(rq->arena, &draft);
     return true;
@@ -55,32 +56,33 @@ read_file(struct request *rq, struct check_source *s, struct err *e)
     return true;
 }
 
-/* Where nothing is said: whoever writes sees the draft, whoever only reads what was sent. */
+/* Whoever writes sees the draft first, whoever only reads what was sent: what was not sent is nobody else's. */
 static bool
-choose(struct request *rq, struct check_source *s, struct err *e)
+choose(struct request *rq, struct check_source *s, bool draft, struct err *e)
 {
     struct report_kept kept;
+    bool may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
     if (!report_kept(rq->work, rq->org, rq->year, &kept, e))
         return false;
     s->version = param_int(rq, "version", kept.text_version);
-    bool sent = s->version > 0 &&
-        (param_given(rq, "from") || param_given(rq, "version") ||
-            !right_has(rq->work, rq->org, RIGHT_WRITE));
-    return sent ? read_sent(rq, s, e) : read_draft(rq, s, e);
+    bool wanted = param_given(rq, "version") || param_given(rq, "from");
+    if (may_write && (draft || s->version == 0 || !wanted))
+        return read_draft(rq, s, e);
+    if (s->version)
+        return read_sent(rq, s, e);
+    s->from = CHECK_NOTHING;
+    s->title = str_from(tr("还没有报送"));
+    return true;
 }
 
 bool
 check_source_read(struct request *rq, struct check_source *s, struct err *e)
 {
-    struct str from = param_text(rq, "from");
     *s = (struct check_source){.file = param_id(rq, "doc")};
     if (!right_check(rq->work, rq->org, RIGHT_READ, e))
         return false;
-    if (str_eq(from, S("draft")))
-        return read_draft(rq, s, e);
-    if (s->file)
-        return read_file(rq, s, e);
-    return choose(rq, s, e);
+    bool draft = str_eq(param_text(rq, "from"), S("draft"));
+    return s->file && !draft ? read_file(rq, s, e) : choose(rq, s, draft, e);
 }
 
 struct str
@@ -93,7 +95,7 @@ check_source_query(struct request *rq, const struct check_source *s)
         return arena_fmt(a, "from=file&doc=%" PRId64 "&%.*s", s->file, STR_ARG(tail));
     if (s->from == CHECK_SENT)
         return arena_fmt(a, "from=sent&version=%" PRId64 "&%.*s", s->version, STR_ARG(tail));
-    return arena_fmt(a, "from=draft&%.*s", STR_ARG(tail));
+    return s->from == CHECK_NOTHING ? tail : arena_fmt(a, "from=draft&%.*s", STR_ARG(tail));
 }
 
 static void
@@ -116,7 +118,7 @@ add_sources(struct request *rq, struct check_view *v, struct err *e)
         !review_file_list(rq->work, rq->org, &files, e))
         return false;
     v->sources = arena_array(a, struct check_link, versions.n + files.n + 1);
-    if (v->may_write || v->source.from == CHECK_DRAFT)
+    if (v->may_write)
         add_source(rq, v, &(struct check_source){.title = str_from(tr("现在的草稿"))});
     for (size_t i = 0; i < versions.n; i++)
         if (versions.v[i].step == REPORT_STEP_SUBMIT)
@@ -253,7 +255,8 @@ page_check(struct request *rq, struct response *rs, struct err *e)
     struct check_view v = {0};
     struct org org;
     if (!check_source_read(rq, &v.source, e) || !org_get(rq->work, rq->org, &org, e) ||
-        !review_check(rq->work, rq->org, rq->year, v.source.text, &v.items, e))
+        (v.source.from != CHECK_NOTHING &&
+            !review_check(rq->work, rq->org, rq->year, v.source.text, &v.items, e)))
         return false;
     v.org_name = org.name;
     v.may_write = right_has(rq->work, rq->org, RIGHT_WRITE);

@@ -13,7 +13,8 @@
 enum check_from {
     CHECK_DRAFT,
     CHECK_SENT,
-    CHECK_FILE
+    CHECK_FILE,
+    CHECK_NOTHING /* nothing was sent, and the draft is not his to see */
 };
 
 /* Which text, as the query says it. */

@@ -167,6 +167,11 @@ TEST(who_may_read_sees_and_who_may_write_or_accept_answers)
     CHECK_INT(client_get(other, of(page, "")).status, 404);
     CHECK(client_get(other, of(page, textf("&org=%" PRId64, p.org))).status >= 403);
     struct client *upper = pages_enter(&p, p.root, "shangji", ROLE_UPPER);
+    /* What was not sent is nobody else's. */
+    CHECK_ANSWER(
+        client_get(upper, textf("/report/check?org=%" PRId64, p.org)), 200, "只有本组织看得到");
+    a = client_get(upper, textf("/report/check?from=draft&org=%" PRId64, p.org));
+    CHECK(answer_has(a, "只有本组织看得到") && !answer_has(a, "class=\"check\""));
     const char *look = textf("&org=%" PRId64, p.org);
     a = client_get(upper, of(page, look));
     CHECK_ANSWER(a, 200, "name=\"note\"");
