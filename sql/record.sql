@@ -1,12 +1,11 @@
 -- Records: writing, reading, lists.
 
 -- name: record_people
-SELECT id, name FROM person WHERE org_id = $1 AND (left_on IS NULL OR left_on >= CAST($3 AS TEXT))
+SELECT id, name, '', left_on FROM person WHERE org_id = $1
 UNION ALL
-SELECT id, name FROM person WHERE org_id = $2 AND group_id = $1 AND (left_on IS NULL OR left_on >= CAST($3 AS TEXT))
+SELECT id, name, '', left_on FROM person WHERE org_id = $2 AND group_id = $1
 UNION ALL
-SELECT p.id, p.name FROM post o JOIN person p ON p.id = o.person_id
-WHERE o.org_id = $1 AND o.from_on <= CAST($3 AS TEXT) AND (o.to_on IS NULL OR o.to_on >= CAST($3 AS TEXT));
+SELECT p.id, p.name, o.from_on, o.to_on FROM post o JOIN person p ON p.id = o.person_id WHERE o.org_id = $1;
 
 -- name: record_person
 SELECT root_id, name FROM person WHERE id = $1;

@@ -33,18 +33,37 @@ ascii_run(const unsigned char *p, size_t n)
     return i;
 }
 
+/* Bytes of ASCII and of characters of three bytes at the front, as Chinese text has them; those that begin by E0 or ED
+   need a closer look. */
+static size_t
+plain_run(const unsigned char *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        if (p[i] < 0x80)
+            i++;
+        else if (n - i >= 3 && (p[i] & 0xF0) == 0xE0 && p[i] != 0xE0 && p[i] != 0xED &&
+            (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80)
+            i += 3;
+        else
+            break;
+    }
+    return i;
+}
+
 bool
 utf8_valid(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     uint32_t cp;
-    for (size_t i = 0, len; i < s.n; i += len) {
-        i += ascii_run(p + i, s.n - i);
-        if (i == s.n)
-            break;
-        len = sequence(p + i, s.n - i, &cp);
-        if (len == 0)
+    for (size_t i = 0; i < s.n;) {
+        size_t run = ascii_run(p + i, s.n - i);
+        run += plain_run(p + i + run, s.n - i - run);
+        if (run == 0)
+            run = sequence(p + i, s.n - i, &cp);
+        if (run == 0)
             return false;
+        i += run;
     }
     return true;
 }

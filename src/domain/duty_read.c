@@ -1,5 +1,6 @@
 #include "domain/duty_int.h"
 #include "domain/duty_rule.h"
+#include "domain/ground.h"
 #include "domain/list.h"
 #include "domain/right_int.h"
 #include "store/store.h"
@@ -29,13 +30,19 @@ duty_scope_get(struct work *w, int64_t org_id, int year, struct duty_scope *s, s
         .kind = org.kind,
         .flags = org.flags,
         .closed_on = org.closed_on};
-    if (!rules_for(w, s->root_id, year, &s->rules, e) ||
-        !stmt_open(w->db, SQL_DUTY_SCOPE, VALS(v_int(org_id), v_int(year)), &st, e))
+    if (!rules_for(w, s->root_id, year, &s->rules, e))
+        return false;
+    s->open = ground_find(w, GROUND_OPEN, org_id, year) != NULL;
+    if (s->open)
+        return true;
+    if (!stmt_open(w->db, SQL_DUTY_SCOPE, VALS(v_int(org_id), v_int(year)), &st, e))
         return false;
     bool found = stmt_step(st, e) == STEP_ROW;
     size_t all = figures_total(s->rules);
     s->open = found && (stmt_int(st, 0) > 0 || (all > 0 && stmt_int(st, 1) >= (int64_t)all));
     stmt_close(st);
+    if (s->open)
+        ground_keep(w, GROUND_OPEN, org_id, year, "open");
     return found;
 }
 

@@ -1,3 +1,4 @@
+#include "domain/ground.h"
 #include "domain/house_int.h"
 
 #include "base/bug.h"
@@ -53,6 +54,7 @@ forget_written(void *arg)
     struct house *h = arg;
     h->head.known = false;
     h->ruling.last.rules = NULL;
+    ground_forget(h->ground);
     h->year_continued = 0;
 }
 
@@ -68,6 +70,7 @@ house_open(const struct house_options *options, struct house **house, struct err
     BUG_ON(pthread_mutex_init(&h->rules_lock, NULL) != 0, "no mutex");
     h->rules = rules_cache_open();
     h->tree = journal_tree_open(h->arena);
+    h->ground = ground_open(h->arena);
     if ((options->create && !dir_make(h->data, e)) || !open_store(h, options, e)) {
         house_close(h);
         return false;
@@ -92,6 +95,7 @@ house_close(struct house *house)
     rules_cache_close(house->rules);
     search_cache_close(house->search);
     (void)pthread_mutex_destroy(&house->rules_lock);
+    ground_close(house->ground);
     arena_close(house->arena);
 }
 
@@ -163,6 +167,7 @@ run_job(struct db *db, void *arg, struct err *e)
     struct work w = new_work(job->house, db, job->arena, &job->actor);
     int64_t commits = store_counts(job->house->store).commits;
     w.writing = true;
+    ground_begin(job->house->ground, w.today);
     if (batch->commits == commits)
         w.ruling = batch->last;
     bool ok = job->fn(&w, job->arg, e);

@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 
+struct ground;
 struct journal_tree;
 struct rules_cache;
 struct search_cache;
@@ -33,6 +34,7 @@ struct house {
     const char *data, *files;
     struct journal_head head;
     struct journal_tree *tree;   /* the writer thread's own */
+    struct ground *ground;       /* the writer thread's own */
     struct batch_ruling ruling;  /* the writer thread's own */
     int year_continued;          /* by duty_continue; the writer thread's own */
     pthread_mutex_t rules_lock;  /* guards what rules points to */

@@ -2,6 +2,7 @@
 
 #include "base/bug.h"
 #include "base/lang.h"
+#include "domain/ground.h"
 #include "domain/house_int.h"
 #include "domain/journal_int.h"
 #include "domain/journal_tree.h"
@@ -23,11 +24,11 @@ journal_first_link(void)
 }
 
 /* The end of the chain as this job sees it: read once a batch, since another program may have appended to the same
-   database in between. */
-static bool
-head_read(struct work *w, struct err *e)
+   database in between. What is behind the entry that this program wrote last may have changed anything. */
+bool
+journal_look(struct work *w, struct err *e)
 {
-    struct journal_head *head = &w->house->head;
+    struct journal_head *head = &w->house->head, before = *head;
     int64_t commits = store_counts(w->house->store).commits;
     if (head->known && head->commits == commits)
         return true;
@@ -43,7 +44,17 @@ head_read(struct work *w, struct err *e)
     }
     stmt_close(s);
     head->known = step != STEP_ERROR;
+    if (!before.known || before.seq != head->seq || strcmp(before.link.z, head->link.z) != 0)
+        ground_forget(w->house->ground);
     return head->known;
+}
+
+/* Of what is journalled most says nothing of orgs, people, roles, packs and duties. */
+static bool
+shakes_ground(const struct journal_entry *entry)
+{
+    return !str_eq(entry->object, S("record")) && !str_eq(entry->object, S("library")) &&
+        !str_starts(entry->what, S("session."));
 }
 
 struct hex_text
@@ -63,8 +74,10 @@ journal_append(
     struct work *w, const struct journal_entry *entry, struct hex_text *digest, struct err *e)
 {
     BUG_ON(!w->writing, "the journal is written inside a job only");
-    if (!head_read(w, e))
+    if (!journal_look(w, e))
         return false;
+    if (shakes_ground(entry))
+        ground_forget(w->house->ground);
     struct journal_head *head = &w->house->head;
     struct hex_text hex = sha256_hex(sha256_of(entry->snapshot));
     struct journal_row r = {.seq = head->seq + 1,

@@ -1,5 +1,6 @@
 /* The roll call of a record: who may stand on it, each once, absent only with a reason. */
 #include "base/lang.h"
+#include "domain/ground.h"
 #include "domain/list.h"
 #include "domain/record_int.h"
 #include "store/store.h"
@@ -18,7 +19,54 @@ by_person(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Who belongs to the org on the day: its people, the members of the group, those with a post in it. */
+/* Who belongs to the org, from a day on and up to a day (none: always), perhaps several times: its people, the members
+   of the group, those with a post in it. */
+struct belonging {
+    int64_t person_id;
+    struct str name;
+    struct date from_on, to_on;
+};
+
+struct belongings {
+    struct belonging *v;
+    size_t n;
+};
+
+static bool
+belongings_read(
+    struct record_case *c, struct arena *a, const struct belongings **list, struct err *e)
+{
+    struct stmt *s;
+    struct belongings *all = arena_new(a, struct belongings);
+    *list = all;
+    if (!stmt_open(
+            c->w->db, SQL_RECORD_PEOPLE, VALS(v_int(c->org.id), v_int(c->org.parent_id)), &s, e))
+        return false;
+    stmt_each (s, e) {
+        struct belonging one = {
+            stmt_int(s, 0), stmt_text(s, 1, a), stmt_date(s, 2), stmt_date(s, 3)};
+        LIST_ADD(a, all, one);
+    }
+    bool failed = stmt_failed(s);
+    stmt_close(s);
+    return !failed;
+}
+
+static bool
+belongings_get(struct record_case *c, const struct belongings **list, struct err *e)
+{
+    *list = ground_find(c->w, GROUND_PEOPLE, c->org.id, 0);
+    if (*list)
+        return true;
+    struct arena *kept = ground_arena(c->w);
+    if (!belongings_read(c, kept ? kept : c->w->arena, list, e))
+        return false;
+    if (kept)
+        ground_keep(c->w, GROUND_PEOPLE, c->org.id, 0, *list);
+    return true;
+}
+
+/* Those of the day, by id. */
 struct people {
     struct attendance *v; /* only id and name */
     size_t n;
@@ -27,20 +75,22 @@ struct people {
 static bool
 people_of(struct record_case *c, struct people *people, struct err *e)
 {
-    struct stmt *s;
-    struct date_text day = date_format(c->now.in.held_on);
-    if (!stmt_open(c->w->db, SQL_RECORD_PEOPLE,
-            VALS(v_int(c->org.id), v_int(c->org.parent_id), v_str(str_from(day.z))), &s, e))
+    struct date day = c->now.in.held_on;
+    const struct belongings *all;
+    if (!belongings_get(c, &all, e))
         return false;
-    stmt_each (s, e) {
-        struct attendance one = {.person_id = stmt_int(s, 0), .name = stmt_text(s, 1, c->w->arena)};
-        LIST_ADD(c->w->arena, people, one);
+    people->v = arena_array(c->w->arena, struct attendance, all->n + 1);
+    for (size_t i = 0; i < all->n; i++) {
+        const struct belonging *b = &all->v[i];
+        if ((!date_is_none(b->from_on) && date_cmp(day, b->from_on) < 0) ||
+            (!date_is_none(b->to_on) && date_cmp(day, b->to_on) > 0))
+            continue;
+        people->v[people->n++] =
+            (struct attendance){.person_id = b->person_id, .name = arena_str(c->w->arena, b->name)};
     }
-    bool failed = stmt_failed(s);
-    stmt_close(s);
-    if (!failed && people->n)
+    if (people->n)
         qsort(people->v, people->n, sizeof people->v[0], by_person);
-    return !failed;
+    return true;
 }
 
 static const struct attendance *

@@ -66,6 +66,7 @@ record_search_put(
     struct search_item item = {.source = SEARCH_RECORD,
         .lock = SEARCH_LOCK_READ,
         .ref_id = in->id,
+        .first = in->version == 1,
         .root_id = r->root_id,
         .org_id = in->org_id,
         .kind = in->kind,

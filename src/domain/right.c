@@ -3,6 +3,7 @@
 #include "base/bug.h"
 #include "base/lang.h"
 #include "domain/account.h"
+#include "domain/ground.h"
 #include "domain/list.h"
 #include "domain/right_int.h"
 #include "store/store.h"
@@ -101,21 +102,35 @@ grants(struct work *w, struct grants_cache **g, struct err *e)
     return (*g)->read;
 }
 
-/* The first org that is asked about brings the grants with it. */
+/* The place and, unless they are there already, the grants, all of it in `a`. */
+static void
+copy_known(struct arena *a, struct grants_cache *to, const struct grants_cache *from)
+{
+    to->place = from->place;
+    to->place.path = arena_str(a, from->place.path);
+    to->place.kind = arena_str(a, from->place.kind);
+    to->place.flags = arena_str(a, from->place.flags);
+    for (size_t i = 0; !to->read && i < from->n; i++) {
+        struct held held = from->v[i];
+        held.path = arena_str(a, held.path);
+        LIST_ADD(a, to, held);
+    }
+    to->read = true;
+}
+
 static bool
-place(struct work *w, int64_t org_id, struct grants_cache *g, struct err *e)
+read_place(struct work *w, int64_t org_id, bool with_grants, struct grants_cache *g, bool *found,
+    struct err *e)
 {
     struct stmt *s;
-    bool with_grants = !g->read, found = false;
-    if (g->place.id == org_id)
-        return true;
+    *found = false;
     if (!stmt_open(w->db, SQL_RIGHT_PLACE,
             VALS(v_int(org_id), v_int(with_grants ? w->actor.account : 0),
                 v_date(w->arena, w->today)),
             &s, e))
         return false;
     stmt_each (s, e) {
-        if (!found)
+        if (!*found)
             g->place = (struct org_place){.id = org_id,
                 .root_id = stmt_int(s, 0),
                 .parent_id = stmt_int(s, 1),
@@ -123,15 +138,37 @@ place(struct work *w, int64_t org_id, struct grants_cache *g, struct err *e)
                 .kind = stmt_text(s, 3, w->arena),
                 .flags = stmt_text(s, 4, w->arena),
                 .closed_on = stmt_date(s, 5)};
-        found = true;
+        *found = true;
         if (with_grants && !stmt_null(s, 6))
             take_grant(w, g, s, 6);
     }
     bool failed = stmt_failed(s);
     stmt_close(s);
-    if (failed)
+    return !failed;
+}
+
+/* The first org that is asked about brings the grants with it. */
+static bool
+place(struct work *w, int64_t org_id, struct grants_cache *g, struct err *e)
+{
+    bool found = false;
+    if (g->place.id == org_id)
+        return true;
+    const struct grants_cache *known = ground_find(w, GROUND_PLACE, w->actor.account, org_id);
+    if (known) {
+        copy_known(w->arena, g, known);
+        return true;
+    }
+    bool first = !g->read;
+    if (!read_place(w, org_id, first, g, &found, e))
         return false;
     g->read |= found;
+    struct arena *kept = found && first ? ground_arena(w) : NULL;
+    if (kept) {
+        struct grants_cache *fact = arena_new(kept, struct grants_cache);
+        copy_known(kept, fact, g);
+        ground_keep(w, GROUND_PLACE, w->actor.account, org_id, fact);
+    }
     return found || err_set(e, ERR_NOT_FOUND, tr("没有这个组织，或者您无权查看。"));
 }
 

@@ -31,6 +31,7 @@ struct search_item {
     enum search_source source;
     enum search_lock lock;
     int64_t ref_id, root_id, org_id;
+    bool first;            /* nothing was ever put under (source, ref_id) */
     struct str kind;       /* code of the record's kind; "docx" */
     struct str kind_title; /* "": the code */
     struct str title;      /* also searched by title: */

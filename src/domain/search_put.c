@@ -54,7 +54,7 @@ search_put(struct work *w, const struct search_item *item, struct err *e)
     clean.text = search_clean(w->arena, item->text);
     struct search_pieces pieces = search_pieces_of(w->arena, clean.text, &points);
     return search_next(w, 1, (int64_t)points + 1, 0, &next, e) &&
-        lose_old(w, item->source, item->ref_id, next.changes, e) &&
+        (item->first || lose_old(w, item->source, item->ref_id, next.changes, e)) &&
         write_doc(w, next.docno, &clean, points, e) &&
         search_pieces_write(w, next.docno, &pieces, e) && write_fresh(w, next.docno, &clean, e) &&
         (next.fresh <= FRESH_MAX || search_flush_now(w, e));

@@ -119,10 +119,10 @@ static bool
 save_once(struct request *rq, const struct record_input *in, int64_t *id, struct err *e)
 {
     struct str session = rq->viewer.session;
-    struct hex_text form = form_digest(rq);
     bool again = false;
     if (str_empty(session) || str_empty(param_text(rq, "once")))
         return record_save(rq->work, in, id, e);
+    struct hex_text form = form_digest(rq);
     if (!session_once(rq->work, session, str_from(form.z), id, &again, e))
         return false;
     return again ||
