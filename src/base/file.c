@@ -319,3 +319,28 @@ dir_names(struct arena *a, const char *path, struct str ending, struct str **nam
     (void)closedir(dir);
     return true;
 }
+
+static bool
+not_removed(const char *path, struct err *e)
+{
+    return err_set(e, ERR_IO, tr("“%s”没有删干净：%s。请手工删除。"), path, strerrordesc_np(errno));
+}
+
+bool
+dir_remove(const char *path, struct err *e)
+{
+    struct str *names;
+    struct stat st;
+    size_t n;
+    struct arena *a = arena_open();
+    bool ok = dir_names(a, path, S(""), &names, &n, e);
+    for (size_t i = 0; ok && i < n; i++) {
+        const char *one = arena_fmt(a, "%s/%.*s", path, STR_ARG(names[i])).p;
+        if (lstat(one, &st) == 0 && S_ISDIR(st.st_mode))
+            ok = dir_remove(one, e);
+        else
+            ok = unlink(one) == 0 || not_removed(one, e);
+    }
+    arena_close(a);
+    return ok && (rmdir(path) == 0 || errno == ENOENT || not_removed(path, e));
+}

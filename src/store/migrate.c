@@ -13,13 +13,13 @@ store_version_wanted(void)
     return sql_migration_count ? sql_migrations[sql_migration_count - 1].number : 0;
 }
 
-/* The first migration above the version, or NULL. */
+/* The first migration above the version and not above the last wanted, or NULL. */
 static const struct sql_migration *
-next_after(int64_t version)
+next_after(int64_t version, int64_t last)
 {
     for (size_t i = 0; i < sql_migration_count; i++)
         if (sql_migrations[i].number > version)
-            return &sql_migrations[i];
+            return sql_migrations[i].number <= last ? &sql_migrations[i] : NULL;
     return NULL;
 }
 
@@ -49,7 +49,7 @@ apply(struct db *db, const struct sql_migration *m, struct err *e)
 
 /* One migration in one transaction, which keeps other programs that migrate out; *more while there may be others. */
 static bool
-step(struct db *db, bool *more, struct err *e)
+step(struct db *db, int64_t last, bool *more, struct err *e)
 {
     int64_t version;
     bool found;
@@ -59,7 +59,7 @@ step(struct db *db, bool *more, struct err *e)
     bool ok = db->store->driver->script(db, version_table, e) &&
         db_get_int(db, SQL_STORE_VERSION, NO_VALS, &version, &found, e) &&
         check_version(version, e);
-    if (ok && (m = next_after(version)) != NULL)
+    if (ok && (m = next_after(version, last)) != NULL)
         ok = apply(db, m, e);
     ok = ok && db->store->driver->commit(db, e);
     if (!ok)
@@ -72,10 +72,16 @@ step(struct db *db, bool *more, struct err *e)
 bool
 store_migrate(struct store *store, struct err *e)
 {
+    return store_migrate_to(store, store_version_wanted(), e);
+}
+
+bool
+store_migrate_to(struct store *store, int64_t last, struct err *e)
+{
     int64_t version;
-    if (!store_version(store, &version, e) || !check_version(version, e))
+    if (!store_version(store, &version, e) || !check_version(version, e) || !check_version(last, e))
         return false;
-    if (version == store_version_wanted())
+    if (version >= last)
         return true;
     struct db *db;
     (void)pthread_mutex_lock(&store->lock);
@@ -85,10 +91,9 @@ store_migrate(struct store *store, struct err *e)
         return false;
     bool more = true;
     while (ok && more)
-        ok = step(db, &more, e);
+        ok = step(db, last, &more, e);
     db_close(db);
     if (ok)
-        log_info("database brought from version %lld to %lld", (long long)version,
-            (long long)store_version_wanted());
+        log_info("database brought from version %lld to %lld", (long long)version, (long long)last);
     return ok;
 }

@@ -700,6 +700,21 @@ pg_script(struct db *db, const char *text, struct err *e)
     return exec(pg(db), text, e);
 }
 
+static struct stmt *
+new_stmt(struct db *db, enum sql sql, PGresult *rows)
+{
+    struct pg_stmt *st = calloc(1, sizeof(*st));
+    BUG_ON(!st, "out of memory");
+    st->head.db = db;
+    st->head.sql = sql;
+    st->head.columns = PQnfields(rows);
+    st->rows = rows;
+    st->at = -1;
+    for (int i = 0; i < st->head.columns && !st->bytes; i++)
+        st->bytes = PQftype(rows, i) == OID_BYTEA ? arena_open() : NULL;
+    return &st->head;
+}
+
 static bool
 pg_query(struct db *db, enum sql sql, struct vals vals, struct stmt **stmt, struct err *e)
 {
@@ -710,16 +725,7 @@ pg_query(struct db *db, enum sql sql, struct vals vals, struct stmt **stmt, stru
     if (!ok)
         return false;
     d->wrote |= strncmp(PQcmdStatus(rows), "SELECT", 6) != 0;
-    struct pg_stmt *st = calloc(1, sizeof(*st));
-    BUG_ON(!st, "out of memory");
-    st->head.db = db;
-    st->head.sql = sql;
-    st->head.columns = PQnfields(rows);
-    st->rows = rows;
-    st->at = -1;
-    for (int i = 0; i < st->head.columns && !st->bytes; i++)
-        st->bytes = PQftype(rows, i) == OID_BYTEA ? arena_open() : NULL;
-    *stmt = &st->head;
+    *stmt = new_stmt(db, sql, rows);
     return true;
 }
 
@@ -819,6 +825,103 @@ pg_explain(struct db *db, enum sql sql, struct out *scans, struct err *e)
     return prepare_now(pg(db), sql, e);
 }
 
+/* ---- whole tables (copy.h) ---- */
+
+static bool
+pg_query_text(struct db *db, const char *text, struct vals vals, struct stmt **stmt, struct err *e)
+{
+    struct pg_db *d = pg(db);
+    struct params p;
+    params_fill(&p, vals, d->scratch);
+    count_wait(d);
+    PGresult *r = PQexecParams(d->conn, text, (int)vals.n, NULL, p.value, p.length, p.format, 0);
+    if (!good(r)) {
+        (void)fail(d, r, e);
+        PQclear(r);
+        return false;
+    }
+    *stmt = new_stmt(db, SQL_COPY_COLUMNS, r);
+    return true;
+}
+
+/* One value in COPY's text format. */
+static void
+put_copied(struct out *o, const struct val *v)
+{
+    switch (v->kind) {
+    case VAL_NULL:
+        out_lit(o, "\\N");
+        return;
+    case VAL_INT:
+        out_int(o, v->i);
+        return;
+    case VAL_BYTES:
+        out_lit(o, "\\\\x");
+        for (size_t i = 0; i < v->s.n; i++) {
+            unsigned char byte = (unsigned char)v->s.p[i];
+            out_char(o, "0123456789abcdef"[byte >> 4]);
+            out_char(o, "0123456789abcdef"[byte & 15]);
+        }
+        return;
+    case VAL_TEXT:
+        break;
+    }
+    for (size_t i = 0; i < v->s.n; i++) {
+        char c = v->s.p[i];
+        const char *escaped = c == '\\' ? "\\\\"
+            : c == '\n'                 ? "\\n"
+            : c == '\r'                 ? "\\r"
+            : c == '\t'                 ? "\\t"
+                                        : NULL;
+        if (escaped)
+            out_put(o, str_make(escaped, 2));
+        else
+            out_char(o, c);
+    }
+}
+
+/* The answer to COPY, after its data. */
+static bool
+copy_end(struct pg_db *d, struct err *e)
+{
+    PGresult *r;
+    bool ok = true;
+    if (PQputCopyEnd(d->conn, NULL) != 1)
+        return fail(d, NULL, e);
+    while ((r = PQgetResult(d->conn)) != NULL) {
+        if (!good(r) && ok)
+            ok = fail(d, r, e);
+        PQclear(r);
+    }
+    return ok;
+}
+
+static bool
+pg_load(struct db *db, const struct copy_table *t, const struct val *rows, size_t n, struct err *e)
+{
+    struct pg_db *d = pg(db);
+    struct out o;
+    out_init(&o, INT32_MAX);
+    out_fmt(&o, "COPY \"%.*s\" FROM STDIN", STR_ARG(t->name));
+    out_char(&o, '\0');
+    PGresult *r = PQexec(d->conn, o.p);
+    bool ok = PQresultStatus(r) == PGRES_COPY_IN || fail(d, r, e);
+    PQclear(r);
+    for (size_t i = 0; ok && i < n; i++) {
+        out_clear(&o);
+        for (size_t k = 0; k < t->n; k++) {
+            if (k)
+                out_char(&o, '\t');
+            put_copied(&o, &rows[i * t->n + k]);
+        }
+        out_char(&o, '\n');
+        if (PQputCopyData(d->conn, o.p, (int)o.n) != 1)
+            ok = fail(d, NULL, e);
+    }
+    out_release(&o);
+    return ok && copy_end(d, e);
+}
+
 const struct driver pg_driver = {
     .open = pg_open,
     .close = pg_close,
@@ -835,5 +938,7 @@ const struct driver pg_driver = {
     .get_int = pg_int,
     .get_str = pg_str,
     .get_null = pg_null,
+    .query_text = pg_query_text,
+    .load = pg_load,
     .explain = pg_explain,
 };

@@ -626,6 +626,57 @@ lite_explain(struct db *db, enum sql sql, struct out *scans, struct err *e)
     return rc == SQLITE_OK || fail(d, rc, e);
 }
 
+/* ---- whole tables (copy.h) ---- */
+
+static bool
+lite_query_text(
+    struct db *db, const char *text, struct vals vals, struct stmt **stmt, struct err *e)
+{
+    struct lite_db *d = lite(db);
+    struct lite_stmt *st = calloc(1, sizeof(*st));
+    BUG_ON(!st, "out of memory");
+    st->extra = true;
+    st->head.db = db;
+    st->head.sql = SQL_COPY_COLUMNS; /* a name for messages */
+    int rc = sqlite3_prepare_v2(d->h, text, -1, &st->s, NULL);
+    if (rc != SQLITE_OK) {
+        free(st);
+        return fail(d, rc, e);
+    }
+    st->head.columns = sqlite3_column_count(st->s);
+    if (!bind(d, st, vals, SQLITE_TRANSIENT, e)) {
+        give_back(st);
+        return false;
+    }
+    *stmt = &st->head;
+    return true;
+}
+
+static bool
+lite_load(
+    struct db *db, const struct copy_table *t, const struct val *rows, size_t n, struct err *e)
+{
+    struct out o;
+    struct stmt *stmt;
+    out_init(&o, 64 * 1024);
+    out_fmt(&o, "INSERT INTO \"%.*s\" VALUES (", STR_ARG(t->name));
+    for (size_t i = 0; i < t->n; i++)
+        out_fmt(&o, "%s?%zu", i ? ", " : "", i + 1);
+    out_put(&o, str_make(")", 2)); /* with its NUL */
+    bool ok = lite_query_text(db, o.p, NO_VALS, &stmt, e);
+    out_release(&o);
+    if (!ok)
+        return false;
+    struct lite_stmt *st = (struct lite_stmt *)stmt;
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = bind(lite(db), st, (struct vals){rows + i * t->n, t->n}, SQLITE_STATIC, e) &&
+            lite_step(stmt, e) == STEP_DONE;
+        (void)sqlite3_reset(st->s);
+    }
+    lite_finish(stmt);
+    return ok;
+}
+
 const struct driver sqlite_driver = {
     .open = lite_open,
     .close = lite_close,
@@ -642,6 +693,8 @@ const struct driver sqlite_driver = {
     .get_int = lite_int,
     .get_str = lite_str,
     .get_null = lite_null,
+    .query_text = lite_query_text,
+    .load = lite_load,
     .map = lite_map,
     .explain = lite_explain,
 };

@@ -3,6 +3,7 @@
 #define STORE_STORE_INT_H
 
 #include "base/out.h"
+#include "store/copy.h"
 #include "store/sql_int.h"
 
 #include <pthread.h>
@@ -78,6 +79,11 @@ struct driver {
     struct str (*get_str)(const struct stmt *stmt, int col);
     bool (*get_null)(const struct stmt *stmt, int col);
     void (*map)(struct db *db); /* NULL: nothing to do */
+    /* For copy.h: a query that is no named one; and n rows of all columns into a table (DB_ADMIN only). */
+    bool (*query_text)(
+        struct db *db, const char *text, struct vals vals, struct stmt **stmt, struct err *e);
+    bool (*load)(struct db *db, const struct copy_table *table, const struct val *rows, size_t n,
+        struct err *e);
     /* Prepares without running; appends the names of tables that are read from end to end (SQLite). */
     bool (*explain)(struct db *db, enum sql sql, struct out *scans, struct err *e);
 };
@@ -104,6 +110,9 @@ enum trouble {
 
 /* The sentence for the user; `detail` is the database's own short message, without values. Returns false. */
 bool store_trouble(struct err *e, enum trouble trouble, const char *detail);
+
+/* As store_migrate, up to that version only. */
+bool store_migrate_to(struct store *store, int64_t version, struct err *e);
 
 /* writer.c */
 bool writer_open(struct store *store, struct err *e);

@@ -301,3 +301,17 @@ TEST(a_secret_is_its_owners_alone)
     REQUIRE(stat(path_of("secret"), &st) == 0);
     CHECK_INT(st.st_mode & 0777, 0600);
 }
+
+TEST(a_folder_is_removed_with_all_in_it)
+{
+    struct err e;
+    CHECK_OK(dir_make(path_of("d/e/f"), &e), &e);
+    CHECK_OK(file_write(path_of("d/x"), S("x"), &e), &e);
+    CHECK_OK(file_write(path_of("d/e/f/y"), S("y"), &e), &e);
+    CHECK_OK(file_write(path_of("beside"), S("z"), &e), &e);
+    REQUIRE(symlink(path_of("beside"), path_of("d/link")) == 0);
+    CHECK_OK(dir_remove(path_of("d"), &e), &e);
+    CHECK(!file_exists(path_of("d")));
+    CHECK(file_exists(path_of("beside")));
+    CHECK_OK(dir_remove(path_of("d"), &e), &e);
+}
