@@ -17,7 +17,7 @@ else
 fi
 MOST=${SIZES##* }
 CLASSES="one two few long mixed and"
-PEERS="single words pairs groonga trgm"
+PEERS="single words pairs groonga every trgm"
 read -r LOAD _ </proc/loadavg
 
 if [ ! -e "$CORPUS" ]; then
