@@ -110,8 +110,10 @@ report_version_json(struct arena *a, const struct report_version_text *v)
     struct json_out j = json_begin(&o);
     json_object(&j);
     json_field_str(&j, S("audience"), v->key->audience);
-    if (v->printed)
+    if (v->printed) {
+        json_field_int(&j, S("bound"), v->printed->bound);
         put_figures(&j, v->printed);
+    }
     json_field_int(&j, S("org"), v->key->org_id);
     if (v->printed)
         put_blocks(&j, v->printed);
@@ -170,8 +172,6 @@ read_run(struct drafting *d, const struct json *x, struct report_runs *runs, str
         }
     if (!known || !json_get_int(x, S("record"), 0, INT64_MAX, &run.record_id))
         return damaged(e);
-    if (run.kind == RUN_RECORD && (runs->n == 0 || runs->v[0].record_id != run.record_id))
-        d->draft->bound++;
     report_add_run(d, runs, run);
     return true;
 }
@@ -219,5 +219,5 @@ report_version_printed(struct drafting *d, struct str snapshot, struct err *e)
     for (const struct json *x = list->child; x; x = x->next)
         if (!read_block(d, x, e))
             return false;
-    return true;
+    return json_get_int(root, S("bound"), 0, INT64_MAX, &d->draft->bound) || damaged(e);
 }

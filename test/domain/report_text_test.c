@@ -370,18 +370,23 @@ TEST(who_comes_second_is_told_and_overwrites_nothing)
 
 TEST(what_was_sent_stays_until_it_is_taken_back)
 {
-    struct report_section s[] = {{1, S("工作"), S("开会{meetings}次。")}};
     struct job j = {0};
     REQUIRE(opened());
     j.key = key_of("");
-    add_meeting(6);
+    long long id = add_meeting(6);
+    struct report_section s[] = {
+        {1, S("工作"), arena_fmt(book.a, "开会{meetings}次。\n{记录 %lld}", id)}};
     save("", s, 1);
+    struct report_draft live = draft_now(&book.clerk, "");
     CHECK(job(do_freeze, &j));
     add_meeting(7);
     CHECK(holds(printed(""), "开会1次"));
     struct report_draft d = draft_now(&book.clerk, "");
     CHECK(d.frozen && d.written);
-    CHECK_INT(d.bound, 1);
+    CHECK_STR(report_plain(book.a, &d), arena_cstr(book.a, report_plain(book.a, &live)));
+    CHECK_INT(d.bound, 2);
+    CHECK_INT(d.bound, live.bound);
+    CHECK_INT(d.missing, live.missing);
     REQUIRE(d.figures.n == 1);
     CHECK_INT(d.figures.v[0].milli, 1000);
     CHECK_INT(d.blocks[2].runs[1].kind, RUN_FIGURE);
