@@ -6,6 +6,7 @@
 
 #include "domain/person.h"
 #include "domain/review.h"
+#include "domain/search.h"
 
 static struct ledger book;
 static struct review found;
@@ -468,5 +469,46 @@ TEST(a_roll_made_before_the_meeting_is_told)
     CHECK_INT(all_found(), 0);
     REQUIRE(attach(id, "roll", "2023-06-05签到表.jpg"));
     record_finding("minutes_older", 1);
+    ledger_close(&book);
+}
+
+static const char passage[] =
+    "水渠堵在两村交界处，谁也不愿先动手，支部请来两边的组长，当着大家的面丈量长短，一家一半分清楚，第三天水就流进了田里。";
+
+/* The passage in a document of the library, in the sibling's and in the own report of the year before, and in a record. */
+static bool
+put_sources(struct work *w, void *arg, struct err *e)
+{
+    static const enum search_source sources[] = {
+        SEARCH_LIBRARY, SEARCH_REPORT, SEARCH_REPORT, SEARCH_RECORD};
+
+    (void)arg;
+    for (int i = 0; i < 4; i++) {
+        struct search_item item = {.source = sources[i],
+            .lock = SEARCH_LOCK_SHARED,
+            .ref_id = 900 + i,
+            .root_id = book.root,
+            .org_id = i == 1 ? book.other : book.branch,
+            .kind = S("txt"),
+            .title = arena_fmt(w->arena, "第%d份", i + 1),
+            .text = arena_fmt(w->arena, "去年的事第%d份。\n%s\n别的事。", i + 1, passage),
+            .year = 2022};
+        if (!search_put(w, &item, e))
+            return false;
+    }
+    return true;
+}
+
+TEST(the_own_report_of_last_year_is_the_first_source)
+{
+    struct err e;
+    REQUIRE(opened());
+    REQUIRE(CHECK_OK(ledger_write(&book, NULL, put_sources, NULL, &e), &e));
+    REQUIRE(review(good_title, passage));
+    CHECK_INT(all_found(), 1);
+    REQUIRE(found.copied.n == 1);
+    CHECK_INT(found.copied.v[0].source, SEARCH_REPORT);
+    CHECK_INT(found.copied.v[0].ref_id, 902);
+    CHECK_INT(found.copied.v[0].similarity, 1000);
     ledger_close(&book);
 }
