@@ -141,6 +141,13 @@
     form.parentNode.insertBefore(bar, form);
   }
 
+  /* The drafts of the form that was sent last. */
+  function sent() {
+    var names;
+    try { names = JSON.parse(sessionStorage.getItem('kept') || '[]'); } catch (broken) { names = []; }
+    return Array.isArray(names) ? names : [];
+  }
+
   function forget(name) {
     try { sessionStorage.removeItem(name); } catch (none) { /* nothing kept */ }
   }
@@ -156,16 +163,19 @@
   document.addEventListener('DOMContentLoaded', function () {
     each(document);
     /* Forgotten only when the server has said 已保存. */
-    var saved = document.querySelector('main > .notice');
-    try {
-      if (saved && sessionStorage.getItem('kept')) forget(sessionStorage.getItem('kept'));
-    } catch (none) { /* nothing kept */ }
+    if (document.querySelector('main > .notice')) {
+      sent().forEach(forget);
+      forget('kept');
+    }
     all('form[data-keep]').forEach(function (form) {
       bring(form);
       counts(form);
       form.addEventListener('input', function () { keep(form); });
       form.addEventListener('submit', function () {
-        try { sessionStorage.setItem('kept', key(form)); } catch (full) { /* then not */ }
+        /* A form that came back stands at another address than the one on which it was begun. */
+        var names = document.getElementById('problems') ? sent() : [];
+        names.push(key(form));
+        try { sessionStorage.setItem('kept', JSON.stringify(names)); } catch (full) { /* then not */ }
       });
     });
     var problems = document.getElementById('problems');

@@ -104,6 +104,7 @@ async function walk(size) {
 
   await upper.goto(`/report/received?org=${a}&year=2023`);
   has(await upper.locator('.said-before').innerText(), '原话仍在', 'what became of the remark');
+  check(!(await main(upper)).includes('已带回'), 'what was sent is brought back once more');
   await clean(upper, 'received-again');
   await button(upper, '接收').click();
   await upper.locator('.notice', { hasText: '已接收' }).waitFor();
