@@ -43,6 +43,20 @@ bool report_style_versions(
 bool report_style_at(
     struct work *w, int64_t org_id, int64_t version, struct report_style *style, struct err *e);
 
+/* A version that is not what the journal says, or is gone. */
+struct report_style_fault {
+    int64_t org_id, version;
+};
+
+struct report_style_proof {
+    struct report_style_fault *v; /* at most 1000 */
+    size_t n;
+    int64_t versions; /* how many were compared */
+};
+
+/* All versions against the journal's digests. Only for the machine's own commands. */
+bool report_style_prove(struct work *w, struct report_style_proof *proof, struct err *e);
+
 /* report_docx in a style that was chosen; NULL: what holds for the org now, as report_docx does. */
 bool report_docx_in(struct work *w, const struct report_draft *draft,
     const struct docx_profile *profile, struct out *docx, struct err *e);

@@ -139,6 +139,33 @@ TEST(versions_of_a_style_cannot_be_changed)
     ledger_close(&book);
 }
 
+TEST(a_version_that_was_tampered_with_is_found)
+{
+    struct err e;
+    struct str message;
+    struct report_style_proof proof;
+    struct docx_profile p = own();
+    REQUIRE(opened());
+    CHECK_OK(set(&book.clerk, 0, &p, &e), &e);
+    CHECK_OK(set(&book.clerk, 1, NULL, &e), &e);
+    CHECK(!report_style_prove(ledger_look(&book, &book.clerk), &proof, &e));
+    CHECK_ERR(&e, ERR_DENIED, "本机");
+    REQUIRE(CHECK_OK(report_style_prove(ledger_look(&book, NULL), &proof, &e), &e));
+    CHECK_INT(proof.versions, 2);
+    CHECK_INT(proof.n, 0);
+    bool pg = str_starts(str_from(test_db_url()), S("postgres"));
+    ledger_look(&book, NULL);
+    CHECK(fixture_sql(
+        pg ? "DROP TRIGGER report_style_keeps ON report_style" : "DROP TRIGGER report_style_keeps",
+        &message));
+    CHECK(fixture_sql("UPDATE report_style SET source = '别的.docx' WHERE version = 1", &message));
+    REQUIRE(CHECK_OK(report_style_prove(ledger_look(&book, NULL), &proof, &e), &e));
+    REQUIRE(CHECK_INT(proof.n, 1));
+    CHECK_INT(proof.v[0].org_id, book.branch);
+    CHECK_INT(proof.v[0].version, 1);
+    ledger_close(&book);
+}
+
 /* ---- the file ---- */
 
 static bool
