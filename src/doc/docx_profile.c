@@ -332,6 +332,20 @@ docx_profile_put(struct docx_profile *p, struct str name, int64_t value)
 }
 
 bool
+docx_profile_get(const struct docx_profile *profile, struct str name, int *value)
+{
+    struct docx_profile p = *profile;
+    struct flat f;
+    flatten(&f, &p);
+    for (size_t i = 0; i < f.n; i++)
+        if (str_eq(name, str_from(f.item[i].name))) {
+            *value = *f.item[i].value;
+            return true;
+        }
+    return false;
+}
+
+bool
 docx_profile_put_font(struct docx_profile *p, struct str name, struct str font)
 {
     if (str_eq(name, S("folio_font")))

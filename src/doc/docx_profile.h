@@ -103,6 +103,7 @@ bool docx_profile_check(const struct docx_profile *p, struct err *e);
 /* Sets one number or one font by the name that docx_profile_write gives it; false for an unknown name or a value out of
    bounds, and nothing is set. */
 bool docx_profile_put(struct docx_profile *p, struct str name, int64_t value);
+bool docx_profile_get(const struct docx_profile *p, struct str name, int *value);
 bool docx_profile_put_font(struct docx_profile *p, struct str name, struct str font);
 bool docx_profile_same(const struct docx_profile *a, const struct docx_profile *b);
 /* Canonical JSON, and back: what is missing, of another kind or out of bounds is refused. */

@@ -197,13 +197,28 @@ is_one_of(struct str name, const char *const *names)
     return false;
 }
 
+static bool
+is_length(struct str name)
+{
+    static const char *const lengths[] = {
+        "width", "height", "top", "right", "bottom", "left", "footer", NULL};
+    return is_one_of(name, lengths);
+}
+
+/* A length is shown to a tenth of a millimetre; what was not touched keeps its twips. */
+static bool
+is_as_shown(struct request *rq, const struct docx_profile *p, const struct param_each *it)
+{
+    int value;
+    return is_length(it->rest) && docx_profile_get(p, it->rest, &value) &&
+        str_eq(it->text, style_mm(rq, value));
+}
+
 /* The form's unit into the profile's: millimetres, points, lines, characters. */
 static int64_t
 in_profile(const struct request *rq, struct str name, int64_t milli)
 {
-    static const char *const lengths[] = {
-        "width", "height", "top", "right", "bottom", "left", "footer", NULL};
-    if (is_one_of(name, lengths))
+    if (is_length(name))
         return (milli * 1440 + 12700) / 25400;
     if (str_ends(name, S("_indent")))
         return milli / 10;
@@ -221,7 +236,8 @@ static bool
 read_form(struct request *rq, struct docx_profile *p, struct err *e)
 {
     for (struct param_each it = {0}; param_next(rq, "n.*", &it);)
-        if (!docx_profile_put(p, it.rest, in_profile(rq, it.rest, it.value)))
+        if (!is_as_shown(rq, p, &it) &&
+            !docx_profile_put(p, it.rest, in_profile(rq, it.rest, it.value)))
             return field_fail(rq, e, arena_fmt(rq->arena, "n.%.*s", STR_ARG(it.rest)).p, "%s",
                 tr("这个数值超出了版面可用的范围。"));
     for (struct param_each it = {0}; param_next(rq, "f.*", &it);)

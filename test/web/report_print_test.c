@@ -84,6 +84,28 @@ TEST(what_cannot_be_learnt_is_told_beside_the_file)
     pages_close(&p);
 }
 
+TEST(what_is_sent_as_it_was_shown_changes_nothing)
+{
+    struct pages p;
+    struct docx_profile odd = docx_gbt9704();
+    struct str bytes = {0};
+    REQUIRE(pages_open(&p));
+    odd.top = 1443; /* 25.4 or 25.5 mm are not that */
+    struct docx_writer *w = docx_begin_in(test_arena(), S("x"), &odd);
+    docx_line(w, DOCX_BODY, S(LONG LONG));
+    CHECK(docx_finish(w, &bytes, NULL));
+    struct sent_file file = {"a.docx", bytes};
+    REQUIRE(CHECK_INT(learn(p.clerk, &file).status, 303));
+    struct answer a = client_get(p.clerk, "/report/style");
+    struct str top = answer_between(a, "name=\"n.top\" value=\"", "\"");
+    a = client_post(p.clerk, "/report/style",
+        textf("version=1&n.top=%.*s&n.body_size=32&n.body_rule=0&n.body_line=28.95&n.footer=23",
+            STR_ARG(top)));
+    CHECK_INT(a.status, 303);
+    CHECK(!answer_has(client_get(p.clerk, "/report/style"), "第 2 版"));
+    pages_close(&p);
+}
+
 TEST(each_item_can_be_changed_and_all_taken_back)
 {
     struct pages p;
