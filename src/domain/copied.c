@@ -100,20 +100,26 @@ struct teller {
     struct shown shown;
 };
 
-/* Last year's own report among the holders of a passage, which is told of before any other document. */
+/* Which of the documents that hold a passage is told of: last year's own report before any other; records, where they are
+   no source, only when there is nothing else. */
 static bool
-prefer_own(struct work *w, const struct copied_ask *ask, const struct copied_pick *pick,
+choose_source(struct work *w, const struct copied_ask *ask, const struct copied_pick *pick,
     const struct copied_match **m, struct err *e)
 {
-    for (size_t i = 0; ask->own_org && i <= pick->holders_n; i++) {
+    bool found = false;
+    *m = &pick->match;
+    for (size_t i = 0; (ask->own_org || ask->no_records) && i <= pick->holders_n; i++) {
         const struct copied_match *f = i ? &pick->holders[i - 1] : &pick->match;
         struct search_about about;
         if (!search_about(w, f->docno, &about, e))
             return false;
-        if (about.source == SEARCH_REPORT && about.org_id == ask->own_org) {
+        bool own = about.source == SEARCH_REPORT && about.org_id == ask->own_org;
+        bool source = !(ask->no_records && about.source == SEARCH_RECORD);
+        if (own || (source && !found))
             *m = f;
-            return true;
-        }
+        found = found || source;
+        if (own)
+            break;
     }
     return true;
 }
@@ -122,10 +128,10 @@ static bool
 tell(struct work *w, const struct copied_ask *ask, struct teller *t, const struct copied_pick *pick,
     struct copied_passage *p, struct err *e)
 {
-    const struct copied_match *m = &pick->match;
+    const struct copied_match *m;
     struct search_about about;
     bool rule;
-    if (!prefer_own(w, ask, pick, &m, e) || !search_about(w, m->docno, &about, e) ||
+    if (!choose_source(w, ask, pick, &m, e) || !search_about(w, m->docno, &about, e) ||
         !is_from_rule(w, pick, about.title, &rule, e) || !show_place(w, &t->shown, m, p, e))
         return false;
     p->class = pick->common ? COPIED_PHRASE : COPIED_PASSAGE;

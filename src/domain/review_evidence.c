@@ -76,28 +76,30 @@ tell(struct reviewing *r, const struct piece *one, const struct piece *other, bo
     f->records_n = 2;
 }
 
-/* Whether an earlier piece has told of it: of many alike each is told of once, with the first. */
+/* The first earlier piece of another day that is the same, one of both being of the year; NULL without. */
 static const struct piece *
-first_like(const struct pieces *list, const struct piece *p, bool *same)
+first_like(const struct pieces *list, const struct piece *p, int year, bool *same)
 {
     for (const struct piece *q = list->v; q < p; q++) {
+        if ((p->year != year && q->year != year) || q->record == p->record ||
+            date_cmp(q->held_on, p->held_on) == 0)
+            continue;
         *same = str_eq(q->digest, p->digest);
-        if (q->record != p->record && date_cmp(q->held_on, p->held_on) != 0 &&
-            (*same || looks_the_same(q, p)))
+        if (*same || looks_the_same(q, p))
             return q;
     }
     return NULL;
 }
 
-/* A file that the year's record shares with any other of the org, of whatever year. */
+/* A file that the year's record shares with any other of the org, of whatever year. Of many alike each is told of once. */
 static void
 compare_all(struct reviewing *r, const struct pieces *list)
 {
     size_t told = 0;
     for (size_t i = 0; i < list->n && told < FINDINGS_MAX; i++) {
         bool same = false;
-        const struct piece *p = &list->v[i], *q = first_like(list, p, &same);
-        if (q && (p->year == r->year || q->year == r->year)) {
+        const struct piece *p = &list->v[i], *q = first_like(list, p, r->year, &same);
+        if (q) {
             tell(r, q, p, same);
             told++;
         }

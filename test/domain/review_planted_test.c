@@ -512,3 +512,42 @@ TEST(the_own_report_of_last_year_is_the_first_source)
     CHECK_INT(found.copied.v[0].similarity, 1000);
     ledger_close(&book);
 }
+
+static const char shared[] =
+    "仓库门口的台阶太高，推车上不去，几个党员用星期天拉来碎石和水泥，砌成一道缓坡，从那以后老搬运工也不用再弯腰抬了。";
+
+/* The passage in a record, and then, where told so, in a document of the library. */
+static bool
+put_record(struct work *w, void *arg, struct err *e)
+{
+    int n = *(const int *)arg;
+    for (int i = 0; i < n; i++) {
+        struct search_item item = {.source = i == 0 ? SEARCH_RECORD : SEARCH_LIBRARY,
+            .lock = SEARCH_LOCK_SHARED,
+            .ref_id = 950 + i,
+            .root_id = book.root,
+            .org_id = book.branch,
+            .kind = S("txt"),
+            .title = S("缓坡"),
+            .text = arena_fmt(w->arena, "%d\n%s\n别的事。", i, shared),
+            .year = 2023};
+        if (!search_put(w, &item, e))
+            return false;
+    }
+    return true;
+}
+
+TEST(a_record_is_no_source_and_hides_none)
+{
+    struct err e;
+    REQUIRE(opened());
+    REQUIRE(CHECK_OK(ledger_write(&book, NULL, put_record, &(int){1}, &e), &e));
+    REQUIRE(review(good_title, shared));
+    CHECK_INT(found.copied.n, 0);
+    REQUIRE(CHECK_OK(ledger_write(&book, NULL, put_record, &(int){2}, &e), &e));
+    REQUIRE(review(good_title, shared));
+    REQUIRE(found.copied.n == 1);
+    CHECK_INT(found.copied.v[0].source, SEARCH_LIBRARY);
+    CHECK_INT(found.copied.v[0].ref_id, 951);
+    ledger_close(&book);
+}
