@@ -59,7 +59,7 @@ struct library_docs {
 /* ---- adding: intake (入库) ---- */
 /* Originals above are not taken. */
 #define LIBRARY_FILE_MAX \
-    INT64_C(4294967296) /* 4 GiB; a reader takes at most doc_limits.file of it */
+    INT64_C(1073741824) /* 1 GiB: kept; a reader takes at most doc_limits.file of it */
 
 struct library_target {
     int64_t org_id;

@@ -244,7 +244,9 @@ take_file(const struct library_preparing *p, struct library_prep *prep, struct e
         lose(prep, tr("这不是普通文件。"));
     else if (st.st_size > LIBRARY_FILE_MAX)
         lose(prep,
-            arena_fmt(prep->arena, tr("文件超过 %d GiB，没有收入。"), (int)(LIBRARY_FILE_MAX >> 30))
+            arena_fmt(prep->arena,
+                tr("文件超过 %d GiB，没有收入，仍在原处。请拆成较小的文件，或只收入其中的文字部分。"),
+                (int)(LIBRARY_FILE_MAX >> 30))
                 .p);
     else if (st.st_size > ONCE_FROM)
         ok = keep(p, prep, fd, e) && (prep->lost || look_up(p, prep, e));

@@ -234,6 +234,22 @@ TEST(what_cannot_be_read_is_kept_with_the_reason)
     fixture_close(&f);
 }
 
+/* By its size, before anything of it is read: the file takes no room. */
+TEST(what_is_too_large_stays_where_it_is)
+{
+    REQUIRE(fixture_open(&f));
+    put("大.txt", S("开头"));
+    put("小.txt", S("开会学习"));
+    REQUIRE(truncate(path_of("大.txt"), LIBRARY_FILE_MAX + 1) == 0);
+    struct library_tally t = add(path_of(""));
+    CHECK_INT(t.added, 1);
+    CHECK_INT(t.bytes, S("开会学习").n);
+    REQUIRE(CHECK_INT(failures.n, 1));
+    CHECK(str_find(failures.v[0].why, S("1 GiB"), 0) != SIZE_MAX);
+    CHECK_INT(failures.v[0].doc_id, 0);
+    fixture_close(&f);
+}
+
 /* Names of the same length, wherever they stand. */
 static void
 rename_in(struct str *zip, const char *from, const char *to)
