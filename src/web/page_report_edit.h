@@ -47,7 +47,8 @@ struct report_edition_view {
     struct report_text_version version;
     struct report_text text;
     int64_t edition;
-    int64_t against; /* the version compared with; 0: none */
+    int64_t against;                      /* the version compared with; 0: none */
+    struct report_text_versions versions; /* that it can be compared with */
     struct report_difference difference;
     bool may_restore;
 };

@@ -64,6 +64,7 @@ find_version(struct request *rq, struct report_edition_view *v, struct err *e)
             v->version = list.v[i];
     if (v->version.version == 0)
         return err_set(e, ERR_NOT_FOUND, "%s", tr("没有这一版。"));
+    v->versions = list;
     v->against = param_int(rq, "against", version - 1);
     v->may_restore = list.n && list.v[0].version != version;
     return true;

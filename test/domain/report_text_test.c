@@ -566,6 +566,76 @@ TEST(facts_lie_beside_the_section_that_asks_for_them)
     ledger_close(&book);
 }
 
+static bool
+do_submit(struct work *w, void *arg, struct err *e)
+{
+    return report_submit(w, arg, e);
+}
+
+static bool
+do_withdraw(struct work *w, void *arg, struct err *e)
+{
+    return report_withdraw(w, arg, S("写错了"), e);
+}
+
+TEST(sentences_that_were_sent_as_a_file_are_offered_too)
+{
+    struct err e;
+    struct report_desk desk;
+    const struct str file = S("述职报告\n一、工作情况\n这一年支部做了不少事情。\n"
+                              "二、2023年打算\n继续抓好支部的各项工作。\n短句。\n");
+    struct report_sending sent = {.at = {book.branch, 2022, REPORT_ANY_VERSION},
+        .text = file,
+        .digest = sha256_of(file),
+        .size = (int64_t)file.n,
+        .name = S("述职报告.txt")};
+    struct report_section s[] = {{1, S("{next_year}年打算"), S("再接再厉。")}};
+    REQUIRE(opened());
+    sent.at.org_id = book.branch;
+    CHECK_OK(ledger_write(&book, &book.clerk, do_submit, &sent, &e), &e);
+    save("", s, 1);
+    struct report_text t = text_now("");
+    const struct report_key key = key_of("");
+    CHECK_OK(report_desk(ledger_look(&book, &book.clerk), &key, &t, &desk, &e), &e);
+    REQUIRE(desk.sections[0].own_n == 1);
+    CHECK_STR(desk.sections[0].own[0].text, "继续抓好支部的各项工作。");
+    CHECK(!desk.sections[0].own[0].used);
+    ledger_close(&book);
+}
+
+TEST(sending_keeps_a_version_and_locks_until_it_is_taken_back)
+{
+    struct err e;
+    struct report_text_versions list;
+    struct report_section s[] = {{1, S("工作"), S("开会{meetings}次。")}};
+    struct job j = {.sections = s, .n = 1, .why = ""};
+    REQUIRE(opened());
+    j.key = key_of("");
+    add_meeting(6);
+    save("", s, 1);
+    struct report_sending sent = {.at = {book.branch, 2023, REPORT_ANY_VERSION},
+        .drafted = true,
+        .text = printed(""),
+        .size = 1,
+        .name = S("述职报告.docx")};
+    CHECK_OK(ledger_write(&book, &book.clerk, do_submit, &sent, &e), &e);
+    j.edition = text_now("").edition;
+    CHECK(text_now("").locked);
+    CHECK(!ledger_write(&book, &book.clerk, do_save, &j, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "先撤回");
+    add_meeting(7);
+    CHECK(holds(printed(""), "开会1次"));
+    CHECK_OK(ledger_write(&book, &book.clerk, do_withdraw, &sent.at, &e), &e);
+    CHECK(!text_now("").locked);
+    CHECK(holds(printed(""), "开会2次"));
+    CHECK_OK(report_text_versions(ledger_look(&book, &book.clerk), &j.key, &list, &e), &e);
+    REQUIRE(list.n == 3);
+    CHECK_STR(list.v[0].step, "withdraw");
+    CHECK_STR(list.v[1].step, "submit");
+    CHECK_STR(list.v[2].step, "save");
+    ledger_close(&book);
+}
+
 static int64_t
 add_deciding(void)
 {

@@ -144,6 +144,12 @@ TEST(versions_are_listed_compared_and_put_back)
     CHECK_INT(a.status, 303);
     CHECK(answer_has(client_get(p.clerk, "/report/edit"), ">第一句。</textarea>"));
     CHECK_INT(client_get(p.clerk, "/report/edit/version/9").status, 404);
+    a = client_get(p.clerk, "/report/edit/version/1?against=2");
+    CHECK_ANSWER(a, 200, "<del>第二句。</del>");
+    a = client_get(p.clerk, "/report/edit/version/2?against=0");
+    CHECK_ANSWER(a, 200, "第一句。第二句。");
+    CHECK(!answer_has(a, "<del>"));
+    CHECK_INT(client_get(p.clerk, "/report/edit/version/2?against=9").status, 404);
     pages_close(&p);
 }
 
