@@ -164,14 +164,24 @@ number_text(struct arena *a, int level, int n)
     }
 }
 
+static int
+highest_level(const struct headings *list)
+{
+    int top = 4;
+    for (size_t i = 0; i < list->n; i++)
+        top = list->v[i].level < top ? list->v[i].level : top;
+    return top;
+}
+
 static void
 check_numbers(struct reviewing *r, const struct headings *list)
 {
     struct arena *a = r->w->arena;
-    int last[5] = {0, 0, 0, 0, 0};
+    int last[5] = {0, 0, 0, 0, 0}, top = highest_level(list);
     for (size_t i = 0; i < list->n; i++) {
         const struct heading *h = &list->v[i];
-        bool again = h->number == 1 && h->level >= 3; /* a list of its own */
+        /* a list of its own; and below headings without numbers */
+        bool again = h->number == 1 && (h->level >= 3 || (h->level == top && top > 1));
         int wanted = last[h->level] + 1;
         if (h->number != wanted && !again) {
             struct str said = str_slice(r->body, h->start, h->number_end - h->start);

@@ -36,7 +36,20 @@ names_year(struct str line, int year)
     return false;
 }
 
-/* A title or heading speaks of the report's year, or of the next where it plans. */
+/* A title or heading may name another year: the next where it plans, the last one whose criticism was taken up, or that of
+   a day (2024年1月5日 below the title). */
+static bool
+may_name(const struct reviewing *r, struct str line, size_t at, int year)
+{
+    struct str behind = str_slice(line, at + strlen("年"), 1);
+    if (behind.n && behind.p[0] >= '0' && behind.p[0] <= '9')
+        return true;
+    if (year == r->year + 1)
+        return names_year(line, r->year) ||
+            review_has(line, "计划 思路 打算 安排 措施 目标 重点 展望 下一步 下步");
+    return year == r->year - 1 && review_has(line, "整改 评议 反馈 点评 指出");
+}
+
 static void
 scan_heading_years(struct reviewing *r, size_t start, size_t end)
 {
@@ -44,10 +57,7 @@ scan_heading_years(struct reviewing *r, size_t start, size_t end)
     for (size_t at = str_find(line, S("年"), 0); at != SIZE_MAX;
          at = str_find(line, S("年"), at + 1)) {
         int year = year_before(line, at);
-        bool next = year == r->year + 1 &&
-            (names_year(line, r->year) ||
-                review_has(line, "计划 思路 打算 安排 措施 目标 重点 展望 下一步 下步"));
-        if (year && year != r->year && !next)
+        if (year && year != r->year && !may_name(r, line, at, year))
             add_year(r, start + at, year);
     }
 }

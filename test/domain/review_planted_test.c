@@ -173,6 +173,7 @@ TEST(what_only_looks_left_over_is_not)
         "与基层支部结对学习。",
         "老党员吴六讲了当年的事。",
         "第二季度起，党员带头下田。",
+        "（一）2022年度述职评议问题整改情况",
     };
     REQUIRE(opened());
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -184,6 +185,8 @@ TEST(what_only_looks_left_over_is_not)
     REQUIRE(review("区社机关支部2023年度工作总结及2024年工作计划", "支部的工作按计划进行。"));
     CHECK_INT(all_found(), 0);
     REQUIRE(review("2023年度区总社党委机关支部述职报告", "支部的工作按计划进行。"));
+    CHECK_INT(all_found(), 0);
+    REQUIRE(review("机关支部2023年度述职报告\n（2024年1月5日）", "支部的工作按计划进行。"));
     CHECK_INT(all_found(), 0);
     ledger_close(&book);
 }
@@ -210,6 +213,19 @@ TEST(each_fault_of_form_is_found)
         {NULL, "1.组织生活\n支部按月学习。\n2.学习\n4.联系群众", "numbering"},
     };
     plant_all(plants, sizeof plants / sizeof plants[0], &found.form);
+}
+
+TEST(numbers_begin_anew_below_headings_without_numbers)
+{
+    struct err e;
+    REQUIRE(opened());
+    struct str text = S(
+        "机关支部2023年度述职报告\n主要工作\n（一）学习\n支部按月学习。\n（二）走访\n支部按季走访。\n"
+        "存在问题\n（一）学习\n办法不多。\n（二）走访\n次数偏少。\n下步打算\n（一）学习\n按月检查。\n");
+    struct work *w = ledger_look(&book, &book.clerk);
+    REQUIRE(CHECK_OK(review_report(w, book.branch, 2023, text, &found, &e), &e));
+    CHECK_INT(found.form.n, 0);
+    ledger_close(&book);
 }
 
 TEST(parts_and_shares_of_a_report_are_looked_at)
