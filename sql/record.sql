@@ -34,9 +34,10 @@ FROM record r LEFT JOIN record_version v ON v.record_id = r.id AND v.version = 1
 INSERT INTO attendance (record_id, person_id, root_id, state, reason) VALUES ($1, $2, $3, $4, $5);
 
 -- Sixteen at once: $1 record, $2 root, then person, state, reason; NULL for the persons that are fewer.
+-- A person that there is not is refused as NULL.
 -- name: record_attendance_add_16
 INSERT INTO attendance (record_id, root_id, person_id, state, reason)
-SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), column1, column2, column3 FROM (VALUES
+SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), (SELECT p.id FROM person p WHERE p.id = column1), column2, column3 FROM (VALUES
   (CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS TEXT)), ($6, $7, $8), ($9, $10, $11), ($12, $13, $14),
   ($15, $16, $17), ($18, $19, $20), ($21, $22, $23), ($24, $25, $26),
   ($27, $28, $29), ($30, $31, $32), ($33, $34, $35), ($36, $37, $38),

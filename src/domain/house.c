@@ -54,7 +54,6 @@ forget_written(void *arg)
     struct house *h = arg;
     h->head.known = false;
     h->ruling.last.rules = NULL;
-    ground_forget(h->ground);
     h->year_continued = 0;
 }
 

@@ -5,6 +5,7 @@
 #include "domain/journal.h"
 #include "domain/person.h"
 #include "domain/record_int.h"
+#include "store/store.h"
 
 static struct ledger book;
 
@@ -504,5 +505,24 @@ TEST(a_kind_that_no_pack_knows_is_closed)
     CHECK_OK(record_load(ledger_look(&book, &book.clerk), id, &r, &e), &e);
     CHECK_OK(record_is_hidden(&book.read, &r, NULL, &hidden, &e), &e);
     CHECK(hidden);
+    ledger_close(&book);
+}
+
+static bool
+call_unknown(struct work *w, void *arg, struct err *e)
+{
+    const int64_t *record = arg;
+    struct val v[50] = {
+        v_int(*record), v_int(1), v_int(987654321), v_str(S("present")), v_str(S(""))};
+    return db_run(w->db, SQL_RECORD_ATTENDANCE_ADD_16, (struct vals){v, 50}, NULL, e);
+}
+
+TEST(the_database_takes_nobody_onto_a_roll_who_is_not_there)
+{
+    OPEN();
+    struct record_input in = ledger_meeting(&book);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    CHECK(!ledger_write(&book, &book.clerk, call_unknown, &id, &e));
+    CHECK_ERR(&e, ERR_CONFLICT, "冲突");
     ledger_close(&book);
 }
