@@ -54,3 +54,18 @@ DELETE FROM review_file WHERE id = $1;
 -- name: review_file_trim
 DELETE FROM review_file WHERE org_id = $1
   AND id NOT IN (SELECT id FROM review_file WHERE org_id = $1 ORDER BY id DESC LIMIT $2);
+
+-- What the journal says of answers, beside what is kept of them; an answer that is gone is NULL.
+-- name: review_note_proof
+SELECT j.seq, j.object_id, j.version, j.digest, j.at_ms, j.actor, v.snapshot, v.digest, v.at_ms, v.actor, v.note, n.org_id,
+  n.year, n.finding
+FROM journal j LEFT JOIN review_note_version v ON v.note_id = j.object_id AND v.version = j.version
+  LEFT JOIN review_note n ON n.id = j.object_id
+WHERE j.seq > $1 AND j.object = 'review_note' ORDER BY j.seq LIMIT $2;
+
+-- Answers of which the last wording is not the one that is shown.
+-- name: review_note_astray
+-- scan: the whole of it is proved
+SELECT n.id, n.version FROM review_note n
+WHERE n.version <> COALESCE((SELECT MAX(v.version) FROM review_note_version v WHERE v.note_id = n.id), 0)
+ORDER BY n.id LIMIT $1;

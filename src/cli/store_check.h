@@ -7,6 +7,7 @@
 #include "domain/record.h"
 #include "domain/report_keep.h"
 #include "domain/report_text.h"
+#include "domain/review_note.h"
 
 struct index_proof {
     int64_t docs, bad; /* bad: the first one whose text is another; 0: none */
@@ -17,6 +18,7 @@ struct store_proofs {
     struct library_proof library;
     struct report_proof reports;
     struct report_text_proof texts;
+    struct review_note_proof notes;
     struct index_proof index;
 };
 

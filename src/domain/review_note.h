@@ -95,6 +95,19 @@ bool review_note_write(struct work *w, const struct review_answer *a, struct err
 bool review_note_versions(struct work *w, int64_t org_id, int year, struct str finding,
     struct review_notes *list, struct err *e);
 
+struct review_note_fault {
+    int64_t id, version;
+};
+
+struct review_note_proof {
+    int64_t versions;
+    struct review_note_fault *v; /* changed or gone since they were written */
+    size_t n;
+};
+
+/* Every wording against the journal; for commands on the machine itself. */
+bool review_note_prove(struct work *w, struct review_note_proof *proof, struct err *e);
+
 /* ---- texts given to be checked ---- */
 struct review_file {
     int64_t id, org_id, at_ms;

@@ -1,4 +1,5 @@
 /* Findings as a list, and the answers to them, on both stores. */
+#include "support_house.h"
 #include "support_ledger.h"
 
 #include "harness.h"
@@ -191,6 +192,54 @@ TEST(an_answer_is_written_by_whoever_may_write_or_accept_and_has_bounds)
     out_release(&o);
     CHECK_REFUSED(answer(&book.clerk, five, over.p, &e), &e, ERR_INPUT);
     CHECK_OK(answer(&book.clerk, five, most.p, &e), &e);
+    ledger_close(&book);
+}
+
+/* What only somebody at the database itself can do: triggers away, then the change. */
+static bool
+tampered(const char *drop_lite, const char *drop_pg, const char *sql)
+{
+    struct str said;
+    bool pg = str_starts(str_from(test_db_url()), S("postgres"));
+    return CHECK(fixture_sql(pg ? drop_pg : drop_lite, &said)) && CHECK(fixture_sql(sql, &said));
+}
+
+static size_t
+faults(void)
+{
+    struct err e;
+    struct review_note_proof proof = {.n = SIZE_MAX};
+    CHECK_OK(review_note_prove(ledger_look(&book, NULL), &proof, &e), &e);
+    return proof.n;
+}
+
+TEST(an_answer_that_was_changed_behind_the_journal_is_told)
+{
+    struct err e;
+    struct str said;
+    struct review_note_proof proof;
+    REQUIRE(opened());
+    REQUIRE(look(&book.clerk, BAD));
+    CHECK_OK(answer(&book.clerk, find("differs", "5次"), "一", &e), &e);
+    REQUIRE(look(&book.clerk, BAD));
+    CHECK_OK(answer(&book.clerk, find("differs", "5次"), "二", &e), &e);
+    CHECK_OK(review_note_prove(ledger_look(&book, NULL), &proof, &e), &e);
+    CHECK_INT((int)proof.versions, 2);
+    CHECK_INT((int)proof.n, 0);
+    CHECK_REFUSED(review_note_prove(ledger_look(&book, &book.clerk), &proof, &e), &e, ERR_DENIED);
+    CHECK(!fixture_sql("UPDATE review_note_version SET note = 'x'", &said));
+    CHECK(!fixture_sql("DELETE FROM review_note_version", &said));
+    CHECK(!fixture_sql("DELETE FROM review_note", &said));
+    CHECK(fixture_sql("UPDATE review_note SET version = 1", &said));
+    CHECK_INT((int)faults(), 1);
+    CHECK(fixture_sql("UPDATE review_note SET version = 2, year = 2022", &said));
+    CHECK_INT((int)faults(), 2);
+    CHECK(fixture_sql("UPDATE review_note SET year = 2023", &said));
+    (void)ledger_look(&book, NULL); /* lets go of the tables */
+    REQUIRE(tampered("DROP TRIGGER review_note_version_keeps",
+        "DROP TRIGGER review_note_version_keeps ON review_note_version",
+        "UPDATE review_note_version SET note = 'x' WHERE version = 2"));
+    CHECK_INT((int)faults(), 1);
     ledger_close(&book);
 }
 
