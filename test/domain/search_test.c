@@ -303,6 +303,48 @@ TEST(a_killed_merge_leaves_nothing_behind)
     box_close(&box);
 }
 
+/* Another program on the same store, whose clock has gone on by `later`, may tidy or not. */
+static bool
+other_tidies(struct box *b, int64_t later, bool *did)
+{
+    struct house *other;
+    struct house_options options = {.data = test_dir(),
+        .db = test_db_url(),
+        .clock = clock_fixed(date_make(2023, 6, 15), 9, 0)};
+    options.clock.fixed_ms += later;
+    if (!CHECK_OK(house_open(&options, &other, &b->f.e), &b->f.e))
+        return false;
+    bool ok = CHECK_OK(search_tidy(other, did, &b->f.e), &b->f.e);
+    house_close(other);
+    return ok;
+}
+
+/* Who dies in the middle of a merge keeps others off for a minute; then another one takes over, and what was left lying
+   half done is removed. */
+TEST(a_merge_that_died_is_taken_over_after_its_lease)
+{
+    bool more = true, did = true;
+    REQUIRE(box_open(&box, 16));
+    for (int i = 0; i < 6; i++)
+        REQUIRE(box_load(&box, 6));
+    int64_t before = segments(&box);
+    REQUIRE(CHECK_OK(search_tidy_some(box.f.house, 2, &more, &box.f.e), &box.f.e));
+    REQUIRE(other_tidies(&box, 59 * 1000, &did));
+    CHECK(!did);
+    CHECK_INT(segments(&box), before);
+    (void)holds(&box, 8);
+    for (int i = 0; i < 100 && (i == 0 || did); i++)
+        REQUIRE(other_tidies(&box, 61 * 1000, &did));
+    CHECK(!did);
+    CHECK(segments(&box) < before);
+    CHECK_INT(box_left_behind(&box), 0);
+    (void)holds(&box, 20);
+    REQUIRE(tidy_all(&box) >= 0); /* the first one comes back */
+    CHECK_INT(box_left_behind(&box), 0);
+    (void)holds(&box, 8);
+    box_close(&box);
+}
+
 /* ---- beside searching ---- */
 
 static void
