@@ -94,7 +94,7 @@
   }
 
   function filled() {
-    return all('input[name], textarea[name]', form).map(function (input) {
+    return all('input[name], textarea[name], select[name]', form).map(function (input) {
       return encodeURIComponent(input.name) + '=' + encodeURIComponent(input.value);
     }).join('&');
   }

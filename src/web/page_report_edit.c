@@ -32,11 +32,24 @@ report_audience(const struct request *rq)
     return param_given(rq, "for") ? param_text(rq, "for") : S("secretary");
 }
 
+/* What stands in a link as it is. */
+static bool
+is_code(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                c == '-' || c == '_' || c == '.'))
+            return false;
+    }
+    return true;
+}
+
 struct str
 report_query(const struct request *rq, struct str audience)
 {
     struct str look = look_query(rq, '?');
-    if (str_eq(audience, S("secretary")))
+    if (str_eq(audience, S("secretary")) || !is_code(audience))
         return look;
     return arena_fmt(
         rq->arena, "%.*s%cfor=%.*s", STR_ARG(look), look.n ? '&' : '?', STR_ARG(audience));
