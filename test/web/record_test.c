@@ -1,19 +1,28 @@
 /* The page of a record: versions, void and back, evidence, what is private. */
 #include "support_pages.h"
 
+#include <png.h>
+
+static struct answer
+upload_bytes(struct client *c, int64_t id, const char *name, struct str bytes)
+{
+    const char *head =
+        textf("--cut\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%.*s\r\n"
+              "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+              "Content-Type: text/html\r\n\r\n",
+            STR_ARG(client_csrf(c)), name);
+    const struct str parts[] = {str_from(head), bytes, S("\r\n--cut--\r\n")};
+    struct sent s = {.method = "POST",
+        .target = textf("/record/%" PRId64 "/evidence", id),
+        .body = arena_join(test_arena(), parts, 3, S("")),
+        .type = "multipart/form-data; boundary=cut"};
+    return client_send(c, &s);
+}
+
 static struct answer
 upload(struct client *c, int64_t id, const char *name, const char *bytes)
 {
-    const char *body =
-        textf("--cut\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%.*s\r\n"
-              "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
-              "Content-Type: text/html\r\n\r\n%s\r\n--cut--\r\n",
-            STR_ARG(client_csrf(c)), name, bytes);
-    struct sent s = {.method = "POST",
-        .target = textf("/record/%" PRId64 "/evidence", id),
-        .body = str_from(body),
-        .type = "multipart/form-data; boundary=cut"};
-    return client_send(c, &s);
+    return upload_bytes(c, id, name, str_from(bytes));
 }
 
 /* The id in the first link to a file. */
@@ -145,5 +154,38 @@ TEST(what_was_said_in_private_stays_between_those_present_and_the_secretary)
             p.people[0], p.people[3]));
     CHECK_ANSWER(a, 303, "");
     CHECK_ANSWER(client_get(secretary, page), 200, "不外传的话");
+    pages_close(&p);
+}
+
+/* A picture of two slopes, as large as asked for. */
+static struct str
+picture(size_t side)
+{
+    png_alloc_size_t n = 2 * side * side + 4096;
+    unsigned char *grey = arena_array(test_arena(), unsigned char, side *side);
+    char *bytes = arena_array(test_arena(), char, n);
+    png_image image = {.version = PNG_IMAGE_VERSION,
+        .width = (png_uint_32)side,
+        .height = (png_uint_32)side,
+        .format = PNG_FORMAT_GRAY};
+    for (size_t y = 0; y < side; y++)
+        for (size_t x = 0; x < side; x++)
+            grey[y * side + x] = (unsigned char)(x * 7 / side * 36 + y * 5 / side * 20);
+    CHECK(png_image_write_to_memory(&image, bytes, &n, 0, grey, 0, NULL));
+    return str_make(bytes, n);
+}
+
+TEST(the_same_picture_at_two_meetings_is_known_again)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    int64_t one = pages_meeting(&p, "2023-06-09", "六月支委会");
+    int64_t other = pages_meeting(&p, "2023-06-12", "又一次支委会");
+    const char *check = textf("/report/check?org=%" PRId64 "&year=2023", p.org);
+    CHECK_ANSWER(upload_bytes(p.clerk, one, "现场.png", picture(840)), 303, "");
+    CHECK_ANSWER(upload_bytes(p.clerk, other, "通知.png", S("\x89PNG\r\n\x1A\nbroken")), 303, "");
+    CHECK(!answer_has(client_get(p.clerk, check), "看来是同一张"));
+    CHECK_ANSWER(upload_bytes(p.clerk, other, "合影.png", picture(420)), 303, "");
+    CHECK_ANSWER(client_get(p.clerk, check), 200, "看来是同一张");
     pages_close(&p);
 }
