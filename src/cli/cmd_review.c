@@ -185,7 +185,7 @@ check_text(struct call *c, struct work *w, struct str text, struct err *e)
     struct checked k = {.text = text};
     int year = (int)call_int(c, "year", 0);
     if (!call_org(c, w, &org, e) || !review_report(w, org.id, year, text, &k.review, e) ||
-        !review_items(w, org.id, year, text, &k.review, &k.items, e))
+        !review_items(w, &(struct review_text){org.id, year, text}, &k.review, &k.items, e))
         return false;
     c->found_wanting = k.review.wanting;
     if (c->json)

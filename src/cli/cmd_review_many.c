@@ -211,7 +211,9 @@ review_all(struct call *c, struct err *e)
         return false;
     bool ok = call_org(c, &w, &org, e);
     do {
-        ok = ok && review_sent_list(&w, org.id, t.year, t.done, SENT_AT_ONCE, &list, e);
+        ok = ok &&
+            review_sent_list(
+                &w, &(struct review_sent_filter){org.id, t.year, t.done, SENT_AT_ONCE}, &list, e);
         t.total = ok ? (size_t)list.total : 0;
         for (size_t i = 0; ok && i < list.n; i++)
             ok = check_sent(&t, &list.v[i], e);

@@ -265,22 +265,22 @@ review_file_drop(struct work *w, int64_t id, struct err *e)
 /* ---- many at once ---- */
 
 bool
-review_sent_list(struct work *w, int64_t org_id, int year, size_t offset, size_t limit,
-    struct review_sents *list, struct err *e)
+review_sent_list(
+    struct work *w, const struct review_sent_filter *f, struct review_sents *list, struct err *e)
 {
     struct org_place org;
     struct stmt *s;
     bool found;
     *list = (struct review_sents){0};
-    BUG_ON(limit < 1 || limit > LIST_MAX, "a list has 1 … 1000 lines");
-    if (!right_check(w, org_id, RIGHT_READ, e) || !org_place(w, org_id, &org, e))
+    BUG_ON(f->limit < 1 || f->limit > LIST_MAX, "a list has 1 … 1000 lines");
+    if (!right_check(w, f->org_id, RIGHT_READ, e) || !org_place(w, f->org_id, &org, e))
         return false;
     struct str from = arena_str(w->arena, org.path), to = org_path_end(w->arena, from);
-    if (!db_get_int(w->db, SQL_REVIEW_SENT_COUNT, VALS(v_str(from), v_str(to), v_int(year)),
+    if (!db_get_int(w->db, SQL_REVIEW_SENT_COUNT, VALS(v_str(from), v_str(to), v_int(f->year)),
             &list->total, &found, e) ||
         !stmt_open(w->db, SQL_REVIEW_SENT_LIST,
-            VALS(
-                v_str(from), v_str(to), v_int(year), v_int((int64_t)limit), v_int((int64_t)offset)),
+            VALS(v_str(from), v_str(to), v_int(f->year), v_int((int64_t)f->limit),
+                v_int((int64_t)f->offset)),
             &s, e))
         return false;
     while (stmt_step(s, e) == STEP_ROW) {

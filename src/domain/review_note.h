@@ -70,9 +70,16 @@ struct review_items {
     size_t n;
 };
 
+/* A text as the report of an org's year. */
+struct review_text {
+    int64_t org_id;
+    int year;
+    struct str text;
+};
+
 /* All that the review holds, in the order of place (what has none comes first), with its answers. RIGHT_READ. */
-bool review_items(struct work *w, int64_t org_id, int year, struct str text,
-    const struct review *review, struct review_items *items, struct err *e);
+bool review_items(struct work *w, const struct review_text *of, const struct review *review,
+    struct review_items *items, struct err *e);
 /* review_report and review_items in memory of their own that goes at once; only the items are in w's arena. */
 bool review_check(struct work *w, int64_t org_id, int year, struct str text,
     struct review_items *items, struct err *e);
@@ -141,9 +148,15 @@ struct review_sents {
     int64_t total;
 };
 
-/* The org and all below that sent a report of the year, in the order of the tree. RIGHT_READ. limit 1 … 1000. */
-bool review_sent_list(struct work *w, int64_t org_id, int year, size_t offset, size_t limit,
-    struct review_sents *list, struct err *e);
+struct review_sent_filter {
+    int64_t org_id;
+    int year;
+    size_t offset, limit; /* limit 1 … 1000 */
+};
+
+/* The org and all below that sent a report of the year, in the order of the tree. RIGHT_READ. */
+bool review_sent_list(
+    struct work *w, const struct review_sent_filter *f, struct review_sents *list, struct err *e);
 /* review_check of one of them. */
 bool review_sent_check(struct work *w, const struct review_sent *sent, int year,
     struct review_items *items, struct err *e);

@@ -358,24 +358,24 @@ join_notes(struct review_items *items, const struct review_notes *notes)
 }
 
 bool
-review_items(struct work *w, int64_t org_id, int year, struct str text, const struct review *review,
+review_items(struct work *w, const struct review_text *of, const struct review *review,
     struct review_items *items, struct err *e)
 {
-    struct listing l = {w, org_id, text, items};
+    struct listing l = {w, of->org_id, of->text, items};
     struct review_notes notes;
     *items = (struct review_items){0};
-    if (!right_check(w, org_id, RIGHT_READ, e))
+    if (!right_check(w, of->org_id, RIGHT_READ, e))
         return false;
     put_claims(&l, review);
     put_findings(&l, REVIEW_LEFTOVERS, &review->leftovers);
     put_findings(&l, REVIEW_IMPOSSIBLE, &review->impossible);
     put_findings(&l, REVIEW_FORM, &review->form);
     put_findings(&l, REVIEW_UNREAD, &review->unread);
-    if (!put_copied(&l, &review->copied, e) || !review_notes_of(w, org_id, year, &notes, e))
+    if (!put_copied(&l, &review->copied, e) || !review_notes_of(w, of->org_id, of->year, &notes, e))
         return false;
     if (items->n)
         qsort(items->v, items->n, sizeof(*items->v), by_place);
-    count_paragraphs(text, items);
+    count_paragraphs(of->text, items);
     give_numbers(items);
     join_notes(items, &notes);
     return true;
@@ -438,13 +438,14 @@ review_check(struct work *w, int64_t org_id, int year, struct str text, struct r
     struct err *e)
 {
     struct work own = *w;
+    const struct review_text of = {org_id, year, text};
     struct review review;
     struct review_items found;
     *items = (struct review_items){0};
     own.arena = arena_open();
     own.grants = NULL; /* what is remembered of rights lies in its own memory too */
     bool ok = review_report(&own, org_id, year, text, &review, e) &&
-        review_items(&own, org_id, year, text, &review, &found, e);
+        review_items(&own, &of, &review, &found, e);
     if (ok)
         keep_items(w->arena, &found, items);
     arena_close(own.arena);

@@ -5,6 +5,10 @@
 #include "web/page_check_params.h"
 #include "web/tpl.h"
 
+enum {
+    ORIGINS = 20 /* of copied passages, named at the top */
+};
+
 const char *const check_froms[] = {"draft", "sent", "file", NULL};
 const char *const check_groups[] = {
     "claims", "copied", "leftovers", "impossible", "form", "unread", NULL};
@@ -217,34 +221,86 @@ count(struct check_view *v)
     }
 }
 
+static void
+put_kind(struct request *rq, struct check_view *v, const struct review_item *item, int n)
+{
+    struct arena *a = rq->arena;
+    const struct check_filter one = {.grouped = true, .group = v->filter.group, .kind = item->kind};
+    struct str query = check_filter_query(rq, &one), href = S("");
+    struct str title = review_kind_title(item->group, item->kind);
+    if (!str_eq(v->filter.kind, item->kind))
+        href = arena_fmt(a, "/report/check?%.*s%.*s", STR_ARG(v->query), STR_ARG(query));
+    v->kinds[v->kinds_n++] = (struct check_link){href, arena_fmt(a, "%.*s %d", STR_ARG(title), n)};
+}
+
 /* The kinds that there are in the group shown, where there is a choice. */
 static void
 add_kinds(struct request *rq, struct check_view *v)
 {
     const struct check_filter all = {.grouped = v->filter.grouped, .group = v->filter.group};
-    v->kinds = arena_array(rq->arena, struct check_link, v->items.n + 1);
+    v->kinds = arena_array(rq->arena, struct check_link, v->items.n + ORIGINS + 1);
     for (size_t i = 0; v->filter.grouped && i < v->items.n; i++) {
         const struct review_item *item = &v->items.v[i];
-        size_t n = 0, before = 0;
+        int n = 0, before = 0;
         for (size_t k = 0; k < v->items.n; k++)
             if (check_shown(&all, &v->items.v[k]) && str_eq(v->items.v[k].kind, item->kind)) {
                 before += k < i;
                 n++;
             }
-        if (!check_shown(&all, item) || before)
-            continue;
-        struct check_filter one = all;
-        one.kind = item->kind;
-        struct str query = check_filter_query(rq, &one);
-        bool now = str_eq(v->filter.kind, item->kind);
-        struct str title = review_kind_title(item->group, item->kind);
-        v->kinds[v->kinds_n++] = (struct check_link){now
-                ? S("")
-                : arena_fmt(rq->arena, "/report/check?%.*s%.*s", STR_ARG(v->query), STR_ARG(query)),
-            arena_fmt(rq->arena, "%.*s %d", STR_ARG(title), (int)n)};
+        if (check_shown(&all, item) && before == 0)
+            put_kind(rq, v, item, n);
     }
     if (v->kinds_n < 2 && v->filter.kind.n == 0)
         v->kinds_n = 0;
+}
+
+/* How early an origin is named: the org's own, the last year first, then the others by place. */
+static int
+origin_rank(const struct review_item *item)
+{
+    return item->own ? -item->source_year : 0;
+}
+
+static bool
+same_origin(const struct review_item *a, const struct review_item *b)
+{
+    return a->copied->source == b->copied->source && a->copied->ref_id == b->copied->ref_id;
+}
+
+static void
+put_origin(struct request *rq, struct check_view *v, size_t at)
+{
+    const struct review_item *item = &v->items.v[at];
+    struct arena *a = rq->arena;
+    int n = 0;
+    for (size_t i = 0; i < v->items.n; i++)
+        n += v->items.v[i].copied && same_origin(item, &v->items.v[i]);
+    struct str title =
+        item->own ? arena_fmt(a, tr("本组织%d年的报告"), item->source_year) : item->copied->title;
+    v->kinds[v->kinds_n++] = (struct check_link){
+        arena_fmt(a, "#f%zu", item->number), arena_fmt(a, tr("%.*s：%d 处"), STR_ARG(title), n)};
+}
+
+/* Where copied passages come from, each with a link to its first. */
+static void
+add_origins(struct request *rq, struct check_view *v)
+{
+    bool *told = arena_array(rq->arena, bool, v->items.n + 1);
+    for (;;) {
+        size_t best = v->items.n;
+        for (size_t i = 0; i < v->items.n; i++) {
+            const struct review_item *item = &v->items.v[i];
+            if (item->copied && !told[i] && check_shown(&v->filter, item) &&
+                (best == v->items.n || origin_rank(item) < origin_rank(&v->items.v[best])))
+                best = i;
+        }
+        if (best == v->items.n || v->kinds_n == ORIGINS)
+            return;
+        for (size_t i = 0; i < v->items.n; i++)
+            told[i] =
+                told[i] || (v->items.v[i].copied && same_origin(&v->items.v[best], &v->items.v[i]));
+        put_origin(rq, v, best);
+    }
 }
 
 /* ---- the page ---- */
@@ -265,6 +321,8 @@ page_check(struct request *rq, struct response *rs, struct err *e)
     read_filter(rq, &v.filter);
     count(&v);
     add_kinds(rq, &v);
+    if (v.filter.grouped && v.filter.group == REVIEW_COPIED && v.filter.kind.n == 0)
+        add_origins(rq, &v);
     if (!add_sources(rq, &v, e) || !check_lay_out(rq, &v, e))
         return false;
     page_begin(rq, rs, tr("核对报告"), NAV_REPORT);

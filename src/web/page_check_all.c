@@ -61,7 +61,8 @@ static bool
 add_choices(struct request *rq, struct checks_view *v, struct err *e)
 {
     struct review_sents all;
-    if (!review_sent_list(rq->work, rq->org, rq->year, 0, CHOICES, &all, e))
+    if (!review_sent_list(
+            rq->work, &(struct review_sent_filter){rq->org, rq->year, 0, CHOICES}, &all, e))
         return false;
     v->choices = arena_array(rq->arena, struct choice, all.n + 1);
     for (size_t i = 0; i < all.n; i++)
@@ -81,8 +82,9 @@ page_checks(struct request *rq, struct response *rs, struct err *e)
     read_filter(rq, &v.filter);
     if (!right_check(rq->work, rq->org, RIGHT_READ, e) || !org_get(rq->work, rq->org, &org, e) ||
         !add_choices(rq, &v, e) ||
-        !review_sent_list(
-            rq->work, branch ? branch : rq->org, rq->year, skip, CHECKS_AT_ONCE, &sents, e))
+        !review_sent_list(rq->work,
+            &(struct review_sent_filter){branch ? branch : rq->org, rq->year, skip, CHECKS_AT_ONCE},
+            &sents, e))
         return false;
     v.org_name = org.name;
     v.branches = arena_array(rq->arena, struct checks_branch, sents.n + 1);
@@ -130,8 +132,9 @@ checks_export(struct request *rq, struct response *rs, struct err *e)
     struct checks_branch b;
     int64_t branch = param_id(rq, "branch");
     read_filter(rq, &f);
-    if (!review_sent_list(
-            rq->work, branch ? branch : rq->org, rq->year, 0, CHECKS_EXPORTED, &sents, e))
+    if (!review_sent_list(rq->work,
+            &(struct review_sent_filter){branch ? branch : rq->org, rq->year, 0, CHECKS_EXPORTED},
+            &sents, e))
         return false;
     if (sents.total > CHECKS_EXPORTED)
         return err_set(e, ERR_LIMIT,

@@ -333,7 +333,8 @@ TEST(what_was_sent_below_is_checked_one_after_the_other_in_the_order_of_the_tree
     REQUIRE(submit(book.other, "邻支部2023年度述职报告\n召开党员大会9次。\n"));
     REQUIRE(submit(book.branch, BAD));
     struct work *w = ledger_look(&book, &book.upper);
-    CHECK_OK(review_sent_list(w, book.root, 2023, 0, 10, &list, &e), &e);
+    CHECK_OK(
+        review_sent_list(w, &(struct review_sent_filter){book.root, 2023, 0, 10}, &list, &e), &e);
     REQUIRE(CHECK_INT((int)list.n, 2));
     CHECK_INT((int)list.total, 2);
     CHECK_INT((int)list.v[0].org_id, (int)book.branch);
@@ -342,17 +343,21 @@ TEST(what_was_sent_below_is_checked_one_after_the_other_in_the_order_of_the_tree
     CHECK(find("differs", "5次") != NULL);
     CHECK_OK(review_sent_check(w, &list.v[1], 2023, &found, &e), &e);
     CHECK(find("no_record", "9次") != NULL && find("differs", "5次") == NULL);
-    CHECK_OK(review_sent_list(w, book.root, 2023, 1, 1, &list, &e), &e);
+    CHECK_OK(
+        review_sent_list(w, &(struct review_sent_filter){book.root, 2023, 1, 1}, &list, &e), &e);
     REQUIRE(CHECK_INT((int)list.n, 1));
     CHECK_INT((int)list.v[0].org_id, (int)book.other);
-    CHECK_OK(review_sent_list(w, book.root, 2022, 0, 10, &list, &e), &e);
+    CHECK_OK(
+        review_sent_list(w, &(struct review_sent_filter){book.root, 2022, 0, 10}, &list, &e), &e);
     CHECK_INT((int)list.n, 0);
     struct report_at at = {book.other, 2023, REPORT_ANY_VERSION};
     CHECK_OK(ledger_write(&book, NULL, do_withdraw, &at, &e), &e);
-    CHECK_OK(
-        review_sent_list(ledger_look(&book, &book.upper), book.root, 2023, 0, 10, &list, &e), &e);
+    CHECK_OK(review_sent_list(ledger_look(&book, &book.upper),
+                 &(struct review_sent_filter){book.root, 2023, 0, 10}, &list, &e),
+        &e);
     CHECK_INT((int)list.n, 1);
-    CHECK_REFUSED(review_sent_list(ledger_look(&book, &nobody), book.root, 2023, 0, 10, &list, &e),
+    CHECK_REFUSED(review_sent_list(ledger_look(&book, &nobody),
+                      &(struct review_sent_filter){book.root, 2023, 0, 10}, &list, &e),
         &e, ERR_NOT_FOUND);
     ledger_close(&book);
 }

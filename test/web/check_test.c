@@ -222,6 +222,35 @@ submit(int64_t org, const char *text)
     return pages_write(&p, do_submit, &s);
 }
 
+#define OLD                                                                                                                             \
+    "我们坚持把服务送到田间地头，春耕前逐村摸清化肥种子的缺口，联系县里的农资仓库提前备货，" \
+    "农忙时节每天发车，农户打个电话就能送到家门口，价格比集镇零售低一成以上。"
+#define FOREIGN                                                                                                                               \
+    "党员干部带头学、带头讲、带头干，每月确定一个学习专题，把学习成果转化为推动改革发展的举措，" \
+    "形成了比学赶超、争当先锋的浓厚氛围，各方面的反映都比较好。"
+
+TEST(what_is_copied_names_the_own_years_before_others_and_shows_both_texts)
+{
+    REQUIRE(opened());
+    struct report_sending s = {.at = {p.org, 2022, REPORT_ANY_VERSION},
+        .text = S("云溪支部2022年度工作总结\n" OLD "\n"),
+        .digest = sha256_of(S(OLD)),
+        .size = 10,
+        .name = S("去年.txt")};
+    REQUIRE(pages_write(&p, do_submit, &s));
+    REQUIRE(library_put(p.clerk, "经验.txt", "先进经验材料\n" FOREIGN "\n", "") > 0);
+    struct str page =
+        give(p.clerk, "总结.txt", "云溪支部2023年度工作总结\n一、主要工作\n" FOREIGN "\n" OLD "\n");
+    struct answer a = client_get(p.clerk, of(page, "&group=copied"));
+    CHECK_ANSWER(a, 200, "本组织2022年的报告：1 处");
+    size_t own = str_find(a.body, S("本组织2022年的报告：1 处"), 0);
+    CHECK(own < str_find(a.body, S("：1 处"), own + 40));
+    CHECK(answer_has(a, "逐字相同") && answer_has(a, "两边对照"));
+    CHECK_INT(answer_times(a, "争当先锋的浓厚氛围"), 3); /* the text, and both beside each other */
+    CHECK(answer_has(a, "href=\"/library/"));
+    pages_close(&p);
+}
+
 TEST(what_was_sent_below_is_one_table_in_the_order_of_the_tree)
 {
     REQUIRE(opened());
