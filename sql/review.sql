@@ -11,7 +11,7 @@ ORDER BY r.held_on, r.id, e.id;
 -- The earliest document of one of these titles.
 -- name: review_document
 SELECT id, dated FROM library_doc
-WHERE root_id = $1 AND title IN ($2, $3, $4, $5) AND dated IS NOT NULL AND removed_ms IS NULL
+WHERE root_id = $1 AND title IN ($2, $3, $4, $5, $6, $7) AND dated IS NOT NULL AND removed_ms IS NULL
 ORDER BY dated, id LIMIT 1;
 
 -- name: evidence_print_add

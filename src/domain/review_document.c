@@ -64,17 +64,20 @@ is_revision(struct str title, struct str text)
     return review_has(title, revised) || review_has(str_slice(text, 0, HEAD), revised);
 }
 
+/* By the title as it is said, and as it is in full: 支部工作条例 for 中国共产党支部工作条例（试行）. */
 static bool
 find_document(struct documents *d, struct seen *s, struct err *e)
 {
     struct work *w = d->r->w;
     struct stmt *st;
-    struct str trial = arena_fmt(w->arena, "%.*s（试行）", STR_ARG(s->name));
-    struct str party = arena_fmt(w->arena, "中国共产党%.*s", STR_ARG(s->name));
-    struct str quoted = arena_fmt(w->arena, "《%.*s》", STR_ARG(s->name));
+    static const char *const forms[] = {"%.*s（试行）", "中国共产党%.*s", "中国共产党%.*s（试行）",
+        "中华人民共和国%.*s", "《%.*s》"};
+    struct str full[sizeof forms / sizeof forms[0]];
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        full[i] = arena_fmt(w->arena, forms[i], STR_ARG(s->name));
     if (!stmt_open(w->db, SQL_REVIEW_DOCUMENT,
-            VALS(v_int(d->r->org.root_id), v_str(s->name), v_str(trial), v_str(party),
-                v_str(quoted)),
+            VALS(v_int(d->r->org.root_id), v_str(s->name), v_str(full[0]), v_str(full[1]),
+                v_str(full[2]), v_str(full[3]), v_str(full[4])),
             &st, e))
         return false;
     enum step step = stmt_step(st, e);

@@ -80,7 +80,7 @@ record() { # DAY OPTION…
     shift
     "$TZ" record add --on "$day" --late-why 补录 "$@" >"$DIR/out" 2>"$DIR/err" || not_ok "record of $day"
 }
-printf '示例市农资储备办法\n\n示例市供销合作社\n2023年10月20日\n\n第一条 为做好储备，制定本办法。\n第二条 各社按月报数。\n' >"$DIR/示例市农资储备办法.txt"
+printf '示例市农资储备办法（试行）\n\n示例市供销合作社\n2023年10月20日\n\n第一条 为做好储备，制定本办法。\n第二条 各社按月报数。\n' >"$DIR/示例市农资储备办法.txt"
 check "a document of October" "$TZ" library add "$DIR/示例市农资储备办法.txt" --json
 printf 'roll of one day' >"$DIR/签到表.jpg"
 record 2023-03-15 --kind visit --title 走访茶厂 --place 雾里茶厂 --present 赵甲,钱乙 --field village=雾里村
@@ -105,6 +105,12 @@ png('合影.png', 420)
 END
 record 2023-08-02 --kind training --title 八月培训 --place 党员活动室 --present 李丁 --field form=党员 --evidence "$DIR/现场.png"
 record 2023-09-05 --kind training --title 九月培训 --place 党员活动室 --present 周戊 --field form=党员 --evidence "$DIR/合影.png"
+put "$DIR/early.txt" '6月12日，党员集体学习《示例市农资储备办法》。
+7月3日，讨论《示例市农资储备办法》的意见稿。
+8月4日，学习党的二十届三中全会精神。
+11月6日，学习《示例市农资储备办法》。'
+judge "$DIR/early.txt"
+json "so are sentences of the report" 'd.impossible.filter(i => i.end > 0).map(i => i.kind).join() === "before_published,before_published"'
 judge "$DIR/draft.txt"
 json "what the records cannot all be is found" 'd.impossible.map(i => i.kind).sort().join() ===
     "before_published,before_published,minutes_older,same_file,same_photo,two_places"'
