@@ -124,6 +124,7 @@
       try { edition = JSON.parse(body).edition; } catch (other) { edition = null; /* the sign-in page, when that ended */ }
       if (status === 200 && edition !== null) {
         form.elements.edition.value = String(edition);
+        if (form.elements.over) form.elements.over.value = '0'; /* theirs is a version now */
         say('kept');
         renew();
       } else if (status === 409) {

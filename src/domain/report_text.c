@@ -183,46 +183,6 @@ may_change(const struct desk *x, int64_t edition, struct err *e)
     return true;
 }
 
-static bool
-put_body(struct desk *x, const struct report_sections *s, struct err *e)
-{
-    struct work *w = x->d.w;
-    struct report_row *row = &x->row;
-    struct str body = report_body_json(w->arena, s);
-    if (row->id && str_eq(body, row->body))
-        return true;
-    if (row->id == 0) {
-        row->root_id = x->d.org.root_id;
-        if (!db_new_id(w->db, &row->id, e) ||
-            !db_run(w->db, SQL_REPORT_TEXT_ADD,
-                VALS(v_int(row->id), v_int(row->root_id), v_int(x->key.org_id), v_int(x->key.year),
-                    v_str(x->key.audience), v_int(w->now_ms), v_str(w->actor.name), v_str(body)),
-                NULL, e))
-            return false;
-    }
-    row->body = body;
-    row->edition++;
-    row->frozen = 0;
-    row->changed_ms = w->now_ms;
-    row->changed_by = w->actor.name;
-    return db_run(w->db, SQL_REPORT_TEXT_BODY,
-        VALS(v_int(row->id), v_int(row->edition), v_int(w->now_ms), v_str(w->actor.name),
-            v_str(body)),
-        NULL, e);
-}
-
-bool
-report_text_keep(struct work *w, const struct report_writing *in, int64_t *edition, struct err *e)
-{
-    struct desk x;
-    struct report_sections s = {NULL, 0};
-    if (!write_open(&x, w, &in->key, e) || !may_change(&x, in->edition, e) ||
-        !take_sections(&x, in, &s, e) || !put_body(&x, &s, e))
-        return false;
-    *edition = x.row.edition;
-    return true;
-}
-
 /* ---- versions ---- */
 
 struct step_of {
@@ -269,6 +229,64 @@ is_kept(const struct desk *x)
     return x->row.version && x->row.version_edition == x->row.edition && !x->row.frozen;
 }
 
+/* ---- what is kept and saved ---- */
+
+/* What another person wrote and did not save, or what was overwritten knowingly, becomes a version before it goes. */
+static bool
+keep_theirs(struct desk *x, bool over, struct err *e)
+{
+    struct arena *a = x->d.w->arena;
+    const struct report_row *row = &x->row;
+    bool theirs = over || !str_eq(row->changed_by, x->d.w->actor.name);
+    if (row->id == 0 || is_kept(x) || !theirs)
+        return true;
+    const struct step_of how = {
+        S("save"), arena_fmt(a, tr("%.*s写的，改动前自动留存"), STR_ARG(row->changed_by)), false};
+    return put_version(x, &how, e);
+}
+
+static bool
+put_body(struct desk *x, const struct report_sections *s, bool over, struct err *e)
+{
+    struct work *w = x->d.w;
+    struct report_row *row = &x->row;
+    struct str body = report_body_json(w->arena, s);
+    if (row->id && str_eq(body, row->body))
+        return true;
+    if (!keep_theirs(x, over, e))
+        return false;
+    if (row->id == 0) {
+        row->root_id = x->d.org.root_id;
+        if (!db_new_id(w->db, &row->id, e) ||
+            !db_run(w->db, SQL_REPORT_TEXT_ADD,
+                VALS(v_int(row->id), v_int(row->root_id), v_int(x->key.org_id), v_int(x->key.year),
+                    v_str(x->key.audience), v_int(w->now_ms), v_str(w->actor.name), v_str(body)),
+                NULL, e))
+            return false;
+    }
+    row->body = body;
+    row->edition++;
+    row->frozen = 0;
+    row->changed_ms = w->now_ms;
+    row->changed_by = w->actor.name;
+    return db_run(w->db, SQL_REPORT_TEXT_BODY,
+        VALS(v_int(row->id), v_int(row->edition), v_int(w->now_ms), v_str(w->actor.name),
+            v_str(body)),
+        NULL, e);
+}
+
+bool
+report_text_keep(struct work *w, const struct report_writing *in, int64_t *edition, struct err *e)
+{
+    struct desk x;
+    struct report_sections s = {NULL, 0};
+    if (!write_open(&x, w, &in->key, e) || !may_change(&x, in->edition, e) ||
+        !take_sections(&x, in, &s, e) || !put_body(&x, &s, in->over, e))
+        return false;
+    *edition = x.row.edition;
+    return true;
+}
+
 bool
 report_text_save(struct work *w, const struct report_writing *in, struct str why, int64_t *edition,
     struct err *e)
@@ -278,7 +296,7 @@ report_text_save(struct work *w, const struct report_writing *in, struct str why
     const struct step_of how = {S("save"), str_trim(why), false};
     if (!write_open(&x, w, &in->key, e) || !may_change(&x, in->edition, e) ||
         !check_line(how.why, "why", tr("说明"), 0, WHY_MAX, e) || !take_sections(&x, in, &s, e) ||
-        !put_body(&x, &s, e) || (!is_kept(&x) && !put_version(&x, &how, e)))
+        !put_body(&x, &s, in->over, e) || (!is_kept(&x) && !put_version(&x, &how, e)))
         return false;
     *edition = x.row.edition;
     return true;
@@ -290,7 +308,7 @@ report_text_freeze(struct work *w, const struct report_key *key, struct err *e)
     struct desk x;
     struct report_sections s = {NULL, 0};
     const struct step_of how = {S("submit"), S(""), true};
-    return write_open(&x, w, key, e) && desk_sections(&x, &s, e) && put_body(&x, &s, e) &&
+    return write_open(&x, w, key, e) && desk_sections(&x, &s, e) && put_body(&x, &s, false, e) &&
         put_version(&x, &how, e);
 }
 
@@ -371,7 +389,7 @@ report_text_restore(
         S("restore"), arena_fmt(a, tr("改回第%lld版"), (long long)version), false};
     return write_open(&x, w, key, e) && may_change(&x, edition, e) &&
         version_sections(&x, version, &s, e) && (is_kept(&x) || put_version(&x, &before, e)) &&
-        put_body(&x, &s, e) && (is_kept(&x) || put_version(&x, &after, e));
+        put_body(&x, &s, false, e) && (is_kept(&x) || put_version(&x, &after, e));
 }
 
 struct str

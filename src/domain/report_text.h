@@ -44,11 +44,13 @@ bool report_text_get(
 struct report_writing {
     struct report_key key;
     int64_t edition; /* the one that was read; ERR_CONFLICT when another came between */
+    bool over;       /* what is stored is known and goes: a version of it is made first */
     const struct report_section *sections;
     size_t sections_n;
 };
 
-/* What stands in the form: no version, and not told to the history. Sections without title and text go. RIGHT_WRITE.
+/* What stands in the form: no version, and not told to the history; only what somebody else had written there and not saved
+   becomes a version before it goes. Sections without title and text go. RIGHT_WRITE.
    ERR_INPUT with field "title_N" or "text_N"; ERR_CONFLICT when somebody else changed it, or when it was sent. */
 bool report_text_keep(
     struct work *w, const struct report_writing *in, int64_t *edition, struct err *e);

@@ -16,6 +16,7 @@ const struct param report_edit_page_params[] = {FOR, {0}};
 const struct param report_edit_params[] = {
     FOR,
     {.name = "edition", .type = PARAM_INT, .hi = INT64_MAX, .label = N_("版本")},
+    {.name = "over", .type = PARAM_BOOL},
     {.name = "do", .type = PARAM_TEXT, .max = 300, .label = N_("操作")},
     {.name = "why", .type = PARAM_TEXT, .max = 1500, .label = N_("说明")},
     {.name = "level_*", .type = PARAM_ENUM, .values = LEVELS, .label = N_("层次")},
@@ -113,8 +114,8 @@ take_form(
     typed_sections(rq, text);
     if (text->sections_n == 0)
         return err_set(e, ERR_INPUT, "%s", tr("报告还是空的，请先写一部分。"));
-    *in = (struct report_writing){
-        key_of(rq), param_int(rq, "edition", 0), text->sections, text->sections_n};
+    *in = (struct report_writing){key_of(rq), param_int(rq, "edition", 0), param_bool(rq, "over"),
+        text->sections, text->sections_n};
     return true;
 }
 

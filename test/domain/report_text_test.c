@@ -70,13 +70,13 @@ struct job {
     size_t n;
     int64_t edition, version, id;
     const char *why, *step, *quote, *text;
-    bool closed;
+    bool closed, over;
 };
 
 static struct report_writing
 writing(const struct job *j)
 {
-    return (struct report_writing){j->key, j->edition, j->sections, j->n};
+    return (struct report_writing){j->key, j->edition, j->over, j->sections, j->n};
 }
 
 static bool
@@ -365,6 +365,33 @@ TEST(who_comes_second_is_told_and_overwrites_nothing)
     k.edition = 1;
     CHECK_OK(ledger_write(&book, &book.secretary, do_save, &k, &e), &e);
     CHECK_STR(text_now("").sections[0].text, "乙写的。");
+    struct report_text t;
+    CHECK_OK(report_text_at(ledger_look(&book, &book.clerk), &j.key, 1, &t, &e), &e);
+    CHECK_STR(t.sections[0].text, "甲写的。"); /* though 甲 saved no version */
+    CHECK_INT(text_now("").version, 2);
+    ledger_close(&book);
+}
+
+TEST(what_is_overwritten_knowingly_is_kept_first)
+{
+    struct err e;
+    struct report_text t;
+    struct report_section one[] = {{1, S("工作"), S("甲写的。")}};
+    struct job j = {.sections = one, .n = 1};
+    REQUIRE(opened());
+    j.key = key_of("");
+    CHECK(job(do_keep, &j));
+    one[0].text = S("自己接着写。");
+    j.edition = 1;
+    CHECK(job(do_keep, &j));
+    CHECK_INT(text_now("").version, 0);
+    one[0].text = S("从另一个窗口写。");
+    j.edition = 2;
+    j.over = true;
+    CHECK(job(do_keep, &j));
+    CHECK_INT(text_now("").version, 1);
+    CHECK_OK(report_text_at(ledger_look(&book, &book.clerk), &j.key, 1, &t, &e), &e);
+    CHECK_STR(t.sections[0].text, "自己接着写。");
     ledger_close(&book);
 }
 

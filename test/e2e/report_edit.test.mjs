@@ -139,6 +139,8 @@ test('two who write at once lose nothing', async () => {
   same(await opening(two).inputValue(), '乙写的开头，写完了。', 'mine in the form');
   await two.getByRole('button', { name: '保存', exact: true }).last().click();
   await two.getByText('已保存').waitFor();
+  await two.goto('/report/edit/version/1?against=0');
+  has(await two.locator('main').innerText(), '甲写的开头，还在想。', 'what the first wrote, kept though it was never saved');
   same(two.faults.filter((f) => !f.includes('409')), [], 'what the page did wrong');
   await p.close();
 });
