@@ -11,7 +11,7 @@ enum {
     BYTES_BEFORE = 240, /* of a word found in a piece, and what follows it */
     BYTES_BEHIND = 720,
     POINTS_BEFORE = 60,
-    POINTS_BEHIND = 140,
+    POINTS_BEHIND = 120,
     TITLE_MARKS = 64,
     PIECES_FEW = 8,
     PIECES_ALL = INT32_MAX
@@ -153,7 +153,7 @@ static bool
 excerpt_at(struct shower *sh, const struct ranked *one, struct excerpt *x, struct err *e)
 {
     size_t from = one->place > POINTS_BEFORE ? one->place - POINTS_BEFORE : 0;
-    size_t span = one->span < SNIPPET_POINTS ? one->span : SNIPPET_POINTS;
+    size_t span = one->span < SNIPPET_POINTS ? one->span : 0; /* too wide to be shown whole */
     size_t to = (size_t)one->place + span + POINTS_BEHIND;
     size_t points = sh->f->blocks[one->block].b->facts->points[one->doc];
     to = to < points ? to : points;
