@@ -264,6 +264,32 @@ notes_json(struct json_out *j, const struct review_note_proof *proof)
 }
 
 static void
+say_styles(struct call *c, const struct report_style_proof *proof)
+{
+    for (size_t i = 0; i < proof->n; i++)
+        out_fmt(&c->out,
+            tr("组织 %lld 的报告版式第 %lld 版与流水不符：写入之后被改动过，或已不在。\n"),
+            (long long)proof->v[i].org_id, (long long)proof->v[i].version);
+    if (proof->n == 0)
+        out_fmt(&c->out, tr("报告版式 %lld 版，与流水一致。\n"), (long long)proof->versions);
+}
+
+static void
+styles_json(struct json_out *j, const struct report_style_proof *proof)
+{
+    json_field_int(j, S("report_styles"), proof->versions);
+    json_key(j, S("report_style_faults"));
+    json_array(j);
+    for (size_t i = 0; i < proof->n; i++) {
+        json_object(j);
+        json_field_int(j, S("org"), proof->v[i].org_id);
+        json_field_int(j, S("version"), proof->v[i].version);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void
 say_index(struct call *c, const struct index_proof *proof)
 {
     if (proof->bad)
@@ -303,6 +329,7 @@ store_check_json(struct json_out *j, const struct store_proofs *p)
     reports_json(j, &p->reports);
     texts_json(j, &p->texts);
     notes_json(j, &p->notes);
+    styles_json(j, &p->styles);
     index_json(j, &p->index);
 }
 
@@ -314,6 +341,7 @@ store_check_say(struct call *c, const struct store_proofs *p)
     say_reports(c, &p->reports);
     say_texts(c, &p->texts);
     say_notes(c, &p->notes);
+    say_styles(c, &p->styles);
     say_index(c, &p->index);
 }
 
@@ -322,14 +350,15 @@ store_check_read(struct work *w, struct store_proofs *p, struct err *e)
 {
     return record_prove(w, &p->records, e) && library_prove(w, &p->library, e) &&
         report_prove(w, &p->reports, e) && report_text_prove(w, &p->texts, e) &&
-        review_note_prove(w, &p->notes, e) && search_check(w, &p->index.docs, &p->index.bad, e);
+        review_note_prove(w, &p->notes, e) && report_style_prove(w, &p->styles, e) &&
+        search_check(w, &p->index.docs, &p->index.bad, e);
 }
 
 bool
 store_check_holds(const struct store_proofs *p)
 {
-    return p->records.n == 0 && p->library.n == 0 && p->reports.n == 0 && p->texts.n == 0 && p->notes.n == 0 &&
-        p->index.bad == 0;
+    return p->records.n == 0 && p->library.n == 0 && p->reports.n == 0 && p->texts.n == 0 &&
+        p->notes.n == 0 && p->styles.n == 0 && p->index.bad == 0;
 }
 
 static void

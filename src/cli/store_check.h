@@ -6,6 +6,7 @@
 #include "domain/library.h"
 #include "domain/record.h"
 #include "domain/report_keep.h"
+#include "domain/report_style.h"
 #include "domain/report_text.h"
 #include "domain/review_note.h"
 
@@ -19,6 +20,7 @@ struct store_proofs {
     struct report_proof reports;
     struct report_text_proof texts;
     struct review_note_proof notes;
+    struct report_style_proof styles;
     struct index_proof index;
 };
 

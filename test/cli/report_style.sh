@@ -23,4 +23,6 @@ else
     fails 5 "no PDF without LibreOffice" "$TZ" report draft --year 2023 -o "$DIR/report.pdf"
     says "and it says so" "LibreOffice"
 fi
+check "check goes through the layouts" "$TZ" check --json
+json "of which there are none" 'd.report_styles === 0 && d.report_style_faults.length === 0'
 finish
