@@ -202,7 +202,8 @@ struct pack {
     size_t report_n;
     struct str report_title;
     int64_t report_length; /* of the yearly report, as in pack_report */
-    struct str report_duty; /* code of the duty that is recorded for when the report was sent; "": none */
+    struct str
+        report_duty; /* code of the duty that is recorded for when the report was sent; "": none */
     struct pack_report *reports;
     size_t reports_n;
     struct pack_event *events;

@@ -19,8 +19,8 @@
 #include "web/page_report.h"
 #include "web/page_report_edit.h"
 #include "web/page_report_print.h"
-#include "web/page_report_style.h"
 #include "web/page_report_send.h"
+#include "web/page_report_style.h"
 #include "web/page_reports.h"
 #include "web/page_search.h"
 #include "web/page_settings.h"
@@ -140,8 +140,7 @@ const struct route web_routes[] = {
         .outside = true},
     {POST, "/report/withdraw", ACCESS_SIGNED_IN, report_withdraw_post, report_withdraw_params,
         .again = page_report_send},
-    {GET, "/report/version/:version", ACCESS_SIGNED_IN, page_report_version,
-        report_version_params},
+    {GET, "/report/version/:version", ACCESS_SIGNED_IN, page_report_version, report_version_params},
     {GET, "/report/version/:version/file", ACCESS_SIGNED_IN, report_version_file,
         report_version_params},
     {GET, "/report/received", ACCESS_SIGNED_IN, page_report_received},
