@@ -53,3 +53,8 @@ SELECT digest, MIN(id) FROM library_doc WHERE digest > $1 GROUP BY digest ORDER 
 -- name: files_report
 -- scan: a report is sent a few times a year
 SELECT file_digest, MIN(report_id) FROM report_version WHERE file_digest > $1 GROUP BY file_digest ORDER BY file_digest LIMIT $2;
+
+-- When the database was made.
+-- name: store_since
+-- scan: a row a migration
+SELECT MIN(applied_ms) FROM schema_version;

@@ -327,6 +327,12 @@ not_removed(const char *path, struct err *e)
 }
 
 bool
+file_remove(const char *path, struct err *e)
+{
+    return unlink(path) == 0 || errno == ENOENT || not_removed(path, e);
+}
+
+bool
 dir_remove(const char *path, struct err *e)
 {
     struct str *names;

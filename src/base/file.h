@@ -19,6 +19,8 @@ bool file_exists(const char *path);
 int64_t file_size(const char *path); /* -1: not there */
 /* Makes the folder and those above it, mode 0700. */
 bool dir_make(const char *path, struct err *e);
+/* True when it is not there. */
+bool file_remove(const char *path, struct err *e);
 /* Removes the folder with all that is in it; true when it is not there. */
 bool dir_remove(const char *path, struct err *e);
 /* The names in the folder that end in `ending` and begin with no dot, in order of bytes; none when there is no folder. */

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/store_check.h"
 #include "domain/account.h"
+#include "domain/backup.h"
 #include "domain/duty.h"
 #include "domain/figure.h"
 #include "domain/journal.h"
@@ -362,6 +363,14 @@ store_check_holds(const struct store_proofs *p)
 }
 
 static void
+say_backup(struct call *c, int64_t days)
+{
+    if (days > BACKUP_DAYS_MAX)
+        out_fmt(&c->out, tr("已有 %lld 天没有备份。请运行 taizhang backup 文件，并另存一处。\n"),
+            (long long)days);
+}
+
+static void
 journal_json(struct json_out *j, int64_t entries, int64_t bad)
 {
     json_field_int(j, S("entries"), entries);
@@ -382,7 +391,9 @@ cmd_check(struct call *c, struct err *e)
         return false;
     if (!call_read(c, &w, e))
         return false;
-    bool ok = journal_check(&w, &entries, &bad, e) && store_check_read(&w, &p, e);
+    int64_t days;
+    bool ok = journal_check(&w, &entries, &bad, e) && store_check_read(&w, &p, e) &&
+        backup_days(&w, &days, e);
     work_end(&w);
     if (!ok)
         return false;
@@ -391,13 +402,15 @@ cmd_check(struct call *c, struct err *e)
         json_object(&j);
         journal_json(&j, entries, bad);
         store_check_json(&j, &p);
+        json_field_int(&j, S("backup_days"), days);
         json_object_end(&j);
         out_char(&c->out, '\n');
     } else {
         say_journal(c, entries, bad);
         store_check_say(c, &p);
+        say_backup(c, days);
     }
-    if (bad || !store_check_holds(&p))
+    if (bad || !store_check_holds(&p) || days > BACKUP_DAYS_MAX)
         c->found_wanting = 1;
     return true;
 }

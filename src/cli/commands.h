@@ -11,6 +11,9 @@ bool cmd_check(struct call *c, struct err *e);
 /* cmd_proof.c */
 bool cmd_checkpoint(struct call *c, struct err *e);
 bool cmd_verify(struct call *c, struct err *e);
+/* cmd_backup.c */
+bool cmd_backup(struct call *c, struct err *e);
+bool cmd_restore(struct call *c, struct err *e);
 /* cmd_serve.c */
 bool cmd_serve(struct call *c, struct err *e);
 /* cmd_demo.c */

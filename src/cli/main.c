@@ -55,6 +55,13 @@ static const struct opt CHECKPOINT[] = {
     {"list", OPT_FLAG, NULL, N_("列出已有的检查点，不作新的"), 0, 0, false, false},
     {"size", OPT_INT, "N", N_("取已有的、到第 N 条流水的检查点"), 1, INT64_MAX, false, false},
 };
+static const struct opt BACKUP[] = {
+    {"keep", OPT_INT, "N", N_("给出的是文件夹时，只留最新的 N 份"), 1, 10000, false, false},
+};
+static const struct opt RESTORE[] = {
+    {"rehearse", OPT_FLAG, NULL, N_("演练：恢复到临时的一处，全面核验，然后删去；不动本台账"), 0, 0,
+        false, false},
+};
 static const struct opt VERIFY[] = {
     {"key", OPT_TEXT, "KEY", N_("另外信任的公钥：名称+编号+一串字母（可给多个）"), 0, 0, false,
         true},
@@ -345,6 +352,10 @@ static const struct command COMMANDS[] = {
     {"rules adopt", "PACK", N_("从某年度起采用制度包"), OPTS(RULES_ADOPT), 1, 1, cmd_rules_adopt},
     {"migrate", "", N_("把数据库升级到本版本的结构"), NULL, 0, 0, 0, cmd_migrate},
     {"check", "", N_("核对流水；--rebuild 先重算派生数据"), OPTS(CHECK), 0, 0, cmd_check},
+    {"backup", "FILE|DIR", N_("把数据库、文件、私钥和制度包备份成一个文件；使用中也能做"),
+        OPTS(BACKUP), 1, 1, cmd_backup},
+    {"restore", "FILE", N_("把备份恢复到空的 --data（和 --db）；--rehearse 只演练"), OPTS(RESTORE),
+        1, 1, cmd_restore},
     {"checkpoint", "", N_("给流水现在的样子签名，作为检查点"), OPTS(CHECKPOINT), 0, 0,
         cmd_checkpoint},
     {"verify", "[CHECKPOINT…]", N_("全面核验：流水、校验树、检查点、记录和文件"), OPTS(VERIFY), 0,

@@ -69,4 +69,11 @@ enum backup_what {
 bool backup_last(
     struct work *w, int64_t org_id, enum backup_what what, struct backup_run *run, struct err *e);
 
+enum {
+    BACKUP_DAYS_MAX = 7
+};
+
+/* Whole days since the last backup, or since the database was made; more than BACKUP_DAYS_MAX is too long. The system. */
+bool backup_days(struct work *w, int64_t *days, struct err *e);
+
 #endif

@@ -115,3 +115,21 @@ backup_last(
     stmt_close(s);
     return !failed;
 }
+
+bool
+backup_days(struct work *w, int64_t *days, struct err *e)
+{
+    enum {
+        DAY_MS = 24 * 3600 * 1000
+    };
+    struct backup_run run;
+    int64_t since;
+    bool found;
+    if (!backup_last(w, 0, BACKUP_RUN, &run, e) ||
+        !db_get_int(w->db, SQL_STORE_SINCE, NO_VALS, &since, &found, e))
+        return false;
+    if (run.known && run.at_ms > since)
+        since = run.at_ms;
+    *days = w->now_ms > since ? (w->now_ms - since) / DAY_MS : 0;
+    return true;
+}

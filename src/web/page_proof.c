@@ -15,11 +15,20 @@ const struct param proof_params[] = {
     {0},
 };
 
+struct str
+proof_megabytes(struct arena *a, int64_t bytes)
+{
+    return arena_fmt(a, "%.*s MB", STR_ARG(grouped(a, (bytes >> 20) + 1)));
+}
+
 bool
 page_proof(struct request *rq, struct response *rs, struct err *e)
 {
     struct proof_view v = {.before = param_id(rq, "before")};
     if (!proof_list(rq->work, rq->org, v.before, PAGE_ROWS + 1, &v.list, e))
+        return false;
+    if (!backup_last(rq->work, rq->org, BACKUP_RUN, &v.backup, e) ||
+        !backup_last(rq->work, rq->org, BACKUP_REHEARSAL, &v.rehearsal, e))
         return false;
     v.may_write = right_has(rq->work, rq->org, RIGHT_WRITE);
     if (v.list.n > PAGE_ROWS) {

@@ -2,6 +2,7 @@
 #ifndef WEB_PAGE_PROOF_H
 #define WEB_PAGE_PROOF_H
 
+#include "domain/backup.h"
 #include "domain/org.h"
 #include "domain/proof.h"
 #include "web/form.h"
@@ -11,6 +12,7 @@ struct proof_view {
     struct checkpoints list;
     int64_t before, next; /* the page begins below `before`; 0: at the newest; next 0: no more */
     bool may_write;
+    struct backup_run backup, rehearsal; /* the last ones */
 };
 
 struct proof_head_view {
@@ -20,6 +22,9 @@ struct proof_head_view {
     struct html qr;  /* of the note */
     struct str root; /* hex in groups of eight */
 };
+
+/* "12 MB" */
+struct str proof_megabytes(struct arena *a, int64_t bytes);
 
 bool page_proof(struct request *rq, struct response *rs, struct err *e);
 bool proof_post(struct request *rq, struct response *rs, struct err *e);

@@ -393,3 +393,25 @@ TEST(a_rehearsal_is_noted_with_what_it_found)
     CHECK(!backup_last(ledger_look(&book, &nobody), book.root, BACKUP_RUN, &hidden, &s.e));
     ledger_close(&book);
 }
+
+TEST(too_long_without_a_backup_is_counted_in_days)
+{
+    struct state s;
+    int64_t days = -1, real;
+    struct clock now = clock_system();
+    REQUIRE(opened(&s));
+    real = clock_now_ms(&now);
+    CHECK_OK(backup_days(ledger_look(&book, NULL), &days, &s.e), &s.e);
+    CHECK_INT(days, 0); /* the database is younger than the tests' clock */
+    book.house->clock = clock_fixed(date_make(2030, 1, 1), 9, 0);
+    book.house->clock.fixed_ms = real + (int64_t)9 * 24 * 3600 * 1000;
+    CHECK_OK(backup_days(ledger_look(&book, NULL), &days, &s.e), &s.e);
+    CHECK_INT(days, 9);
+    (void)made(&s, path_of("b.tar"));
+    CHECK_OK(backup_days(ledger_look(&book, NULL), &days, &s.e), &s.e);
+    CHECK_INT(days, 0);
+    book.house->clock.fixed_ms += (int64_t)8 * 24 * 3600 * 1000;
+    CHECK_OK(backup_days(ledger_look(&book, NULL), &days, &s.e), &s.e);
+    CHECK_INT(days, 8);
+    ledger_close(&book);
+}

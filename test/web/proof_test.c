@@ -1,6 +1,7 @@
 /* 证明: a head is signed on demand, shown as half a page with its code, and handed out as a file. */
 #include "support_pages.h"
 
+#include "domain/backup.h"
 #include "web/qr.h"
 
 TEST(a_head_is_signed_shown_and_handed_out)
@@ -24,6 +25,26 @@ TEST(a_head_is_signed_shown_and_handed_out)
     CHECK(answer_has(a, "\n\n\xE2\x80\x94 taizhang/"));
     CHECK_ANSWER(client_get(p.admin, "/proof/99999"), 404, "没有这个检查点");
     CHECK_ANSWER(client_get(p.admin, "/proof/99999/note"), 404, "没有这个检查点");
+    pages_close(&p);
+}
+
+TEST(the_page_shows_when_a_backup_was_made_and_tried)
+{
+    struct pages p;
+    struct backup_numbers n;
+    struct rehearsal r;
+    struct err e;
+    REQUIRE(pages_open(&p));
+    struct answer a = client_get(p.admin, "/proof");
+    CHECK_ANSWER(a, 200, "还没有备份过");
+    CHECK(answer_has(a, "还没有演练过"));
+    const char *path = textf("%s/b.tar", test_dir());
+    CHECK_OK(backup_make(p.house, path, NULL, &n, &e), &e);
+    CHECK_OK(backup_rehearse(p.house, path, &r, &e), &e);
+    a = client_get(p.admin, "/proof");
+    CHECK_ANSWER(a, 200, textf("流水到第 %lld 条", (long long)n.entries));
+    CHECK(answer_has(a, "恢复和核验无误"));
+    CHECK(!answer_has(a, "还没有备份过") && !answer_has(a, "还没有演练过"));
     pages_close(&p);
 }
 
