@@ -17,7 +17,7 @@ static struct review_items found;
 static const char BAD[] = "机关支部2023年度述职报告\n"
                           "一、主要工作\n"
                           "\n"
-                          "召开党员大会5次，##paidbegin##开展谈心谈话3次。\n"
+                          "新增路灯65盏，召开党员大会5次，##paidbegin##开展谈心谈话3次。\n"
                           "召开党员大会1次。2月30日到东村。\n"
                           "二、下一步打算\n继续努力。\n";
 
@@ -91,6 +91,9 @@ TEST(findings_come_by_place_and_those_that_ask_for_something_are_numbered_first)
     CHECK_INT((int)five->paragraph, 3);
     CHECK_INT((int)day->paragraph, 4);
     CHECK(one->number > faults);
+    const struct review_item *lamps = find("cannot_judge", "路灯");
+    REQUIRE(lamps && lamps < five);
+    CHECK(!lamps->fault && lamps->number == faults + 1);
     CHECK_STR(review_kind_title(day->group, day->kind), "没有这一天");
     CHECK_STR(review_kind_title(pay->group, pay->kind), "付费标记");
     CHECK_STR(review_kind_title(REVIEW_FORM, S("something_new")), "格式");
@@ -138,6 +141,25 @@ TEST(an_answer_to_what_the_records_no_longer_say_is_told)
     CHECK(five->changed);
     CHECK(str_find(five->note->why, S("少4"), 0) != SIZE_MAX);
     CHECK(str_find(five->why, S("少3"), 0) != SIZE_MAX);
+    ledger_close(&book);
+}
+
+TEST(an_answer_stays_with_a_number_whatever_the_verdict)
+{
+    struct err e;
+    int64_t id;
+    static const char text[] = "机关支部2023年度述职报告\n召开党员大会2次。\n";
+    REQUIRE(opened());
+    REQUIRE(look(&book.clerk, text));
+    REQUIRE(find("differs", "2次") != NULL);
+    CHECK_OK(answer(&book.clerk, find("differs", "2次"), "另一次还没有记", &e), &e);
+    struct record_input in = ledger_meeting(&book);
+    in.held_on = date_make(2023, 7, 6);
+    CHECK_OK(ledger_save(&book, &book.clerk, &in, &id, &e), &e);
+    REQUIRE(look(&book.clerk, text));
+    const struct review_item *two = find("agrees", "2次");
+    REQUIRE(two && two->note);
+    CHECK(two->changed);
     ledger_close(&book);
 }
 
