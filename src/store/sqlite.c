@@ -154,7 +154,6 @@ enum {
     LOG_PAGES =
         4000, /* are copied back at a time: by then most were written several times and are copied once */
     LOG_NEAR = 400,
-    LOG_MAX = 4 * LOG_PAGES,
     LOG_ROUNDS = 4
 };
 
@@ -199,10 +198,10 @@ log_grew(void *arg, sqlite3 *h, const char *name, int pages)
     struct copier *c = d->copier;
     int since = pages < d->asked ? pages : pages - d->asked, left;
     (void)name;
-    if (atomic_exchange(&c->near, false) || (pages >= LOG_MAX && since >= LOG_NEAR)) {
+    if (atomic_exchange(&c->near, false)) {
         d->asked = pages;
         (void)log_copy(h, &left);
-    } else if (pages < LOG_MAX && since >= LOG_PAGES) {
+    } else if (since >= LOG_PAGES) {
         d->asked = pages;
         (void)pthread_mutex_lock(&c->lock);
         c->wanted = true;
