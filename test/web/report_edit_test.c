@@ -168,6 +168,13 @@ TEST(a_comment_stands_at_its_place_until_it_is_dealt_with)
     CHECK_INT(a.status, 303);
     a = client_get(p.clerk, "/report/edit");
     CHECK(answer_has(a, "<p class=\"said-here\"><q>效果明显</q> 请写具体"));
+    CHECK_INT(write(p.clerk, edition_of(a), "save", "收到意见三条。").status, 303);
+    a = client_get(p.clerk, "/report/edit");
+    CHECK(!answer_has(a, "class=\"said-here\""));
+    CHECK(answer_has(a, "原句已改动"));
+    CHECK_INT(write(p.clerk, edition_of(a), "save", "效果明显。").status, 303);
+    a = client_get(p.clerk, "/report/edit");
+    CHECK(answer_has(a, "class=\"said-here\""));
     struct str id = answer_between(a, "action=\"/report/edit/comment/", "\"");
     a = client_post(p.clerk, textf("/report/edit/comment/%.*s", STR_ARG(id)), "closed=1");
     CHECK_INT(a.status, 303);
