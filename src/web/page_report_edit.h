@@ -8,6 +8,7 @@
 
 enum {
     EDIT_BODY_MAX = 2 << 20,
+    EDIT_CHIPS = 20,
     EDIT_CARDS = 16 /* of one list; the rest is behind a link */
 };
 
