@@ -37,6 +37,19 @@ figure_words(const struct report_draft *draft, struct str code)
     return code;
 }
 
+/* The full stop stands behind the control: LibreOffice lets it hang over the line's end and gives a control that ends
+   there an empty line more. */
+static void
+put_record(struct docx_writer *d, struct arena *a, const struct report_run *run)
+{
+    struct str text = run->text, stop = S("。");
+    bool stopped = str_ends(text, stop);
+    docx_figure(d, arena_fmt(a, "record.%lld", (long long)run->record_id),
+        arena_fmt(a, "记录 %lld", (long long)run->record_id),
+        stopped ? str_slice(text, 0, text.n - stop.n) : text);
+    docx_run(d, stopped ? stop : S(""));
+}
+
 static void
 put_run(struct docx_writer *d, struct arena *a, const struct report_draft *draft,
     const struct report_run *run)
@@ -52,8 +65,7 @@ put_run(struct docx_writer *d, struct arena *a, const struct report_draft *draft
         docx_figure_missing(d, run->code, figure_words(draft, run->code));
         break;
     case RUN_RECORD:
-        docx_figure(d, arena_fmt(a, "record.%lld", (long long)run->record_id),
-            arena_fmt(a, "记录 %lld", (long long)run->record_id), run->text);
+        put_record(d, a, run);
         break;
     }
 }

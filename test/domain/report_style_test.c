@@ -234,11 +234,12 @@ TEST(codes_and_definitions_are_read_back)
         .title = S("东村托管"),
         .quantities = &mu,
         .quantities_n = 1};
-    struct field_value land[] = {{S("village"), S("东村")}, {S("done_on"), S("2023-12-31")}};
+    struct field_value land[] = {
+        {S("village"), S("东村")}, {S("done_on"), S("2023-12-31")}, {S("note"), S("先测土。")}};
     int64_t id;
     REQUIRE(opened());
     trust.fields = land;
-    trust.fields_n = 2;
+    trust.fields_n = 3;
     trust.org_id = book.branch;
     CHECK_OK(ledger_save(&book, &book.clerk, &trust, &id, &e), &e);
     REQUIRE(CHECK_OK(written(&d, NULL, &bytes, &e), &e));
@@ -247,6 +248,9 @@ TEST(codes_and_definitions_are_read_back)
     REQUIRE(c != NULL);
     CHECK_STR(c->text, "1200.5");
     CHECK_STR(c->alias, "本年度土地托管面积之和");
+    c = find_control(doc, arena_fmt(test_arena(), "record.%lld", (long long)id).p);
+    REQUIRE(c != NULL);
+    CHECK_STR(c->text, "东村：先测土，12月31日前完成");
     ledger_close(&book);
 }
 
