@@ -6,7 +6,8 @@
 #include "web/tpl.h"
 
 enum {
-    ORIGINS = 20 /* of copied passages, named at the top */
+    ORIGINS = 20, /* of copied passages, named at the top */
+    KINDS = 50    /* of findings in a group */
 };
 
 const char *const check_froms[] = {"draft", "sent", "file", NULL};
@@ -238,20 +239,24 @@ static void
 add_kinds(struct request *rq, struct check_view *v)
 {
     const struct check_filter all = {.grouped = v->filter.grouped, .group = v->filter.group};
-    v->kinds = arena_array(rq->arena, struct check_link, v->items.n + ORIGINS + 1);
+    const struct review_item *first[KINDS];
+    int counts[KINDS], n = 0;
     for (size_t i = 0; v->filter.grouped && i < v->items.n; i++) {
         const struct review_item *item = &v->items.v[i];
-        int n = 0, before = 0;
-        for (size_t k = 0; k < v->items.n; k++)
-            if (check_shown(&all, &v->items.v[k]) && str_eq(v->items.v[k].kind, item->kind)) {
-                before += k < i;
-                n++;
-            }
-        if (check_shown(&all, item) && before == 0)
-            put_kind(rq, v, item, n);
+        int k = 0;
+        if (!check_shown(&all, item))
+            continue;
+        while (k < n && !str_eq(first[k]->kind, item->kind))
+            k++;
+        if (k == n && n < KINDS) {
+            first[n] = item;
+            counts[n++] = 0;
+        }
+        counts[k < n ? k : n - 1]++;
     }
-    if (v->kinds_n < 2 && v->filter.kind.n == 0)
-        v->kinds_n = 0;
+    v->kinds = arena_array(rq->arena, struct check_link, KINDS + ORIGINS);
+    for (int k = 0; k < n && (n > 1 || v->filter.kind.n); k++)
+        put_kind(rq, v, first[k], counts[k]);
 }
 
 /* How early an origin is named: the org's own, the last year first, then the others by place. */
@@ -294,7 +299,7 @@ add_origins(struct request *rq, struct check_view *v)
                 (best == v->items.n || origin_rank(item) < origin_rank(&v->items.v[best])))
                 best = i;
         }
-        if (best == v->items.n || v->kinds_n == ORIGINS)
+        if (best == v->items.n || v->kinds_n >= ORIGINS)
             return;
         for (size_t i = 0; i < v->items.n; i++)
             told[i] =

@@ -280,16 +280,42 @@ quiet_link(struct arena *a, const struct review_item *item)
     return item->records_n ? arena_fmt(a, "/record/%" PRId64, item->records[0]) : S("");
 }
 
+/* What is marked in a paragraph. */
+struct covering {
+    const struct review_item **v;
+    size_t n;
+};
+
+static bool
+covers(const struct check_view *v, const struct check_paragraph *p, size_t item)
+{
+    return v->items.v[item].end > p->start && is_marked(v, &v->items.v[item]);
+}
+
+static struct covering
+cover(struct arena *a, const struct check_view *v, const struct check_paragraph *p)
+{
+    struct covering c = {0};
+    size_t n = 0, end = 0;
+    for (; end < v->items.n && v->items.v[end].start < p->end; end++)
+        n += covers(v, p, end);
+    c.v = arena_array(a, const struct review_item *, n + 1);
+    for (size_t i = 0; i < end; i++)
+        if (covers(v, p, i))
+            c.v[c.n++] = &v->items.v[i];
+    return c;
+}
+
 static void
-fill_run(struct arena *a, const struct check_view *v, const struct check_paragraph *p, size_t start,
-    size_t end, struct check_run *run)
+fill_run(struct arena *a, const struct check_view *v, const struct check_paragraph *p,
+    const struct covering *c, struct check_run *run)
 {
     bool shown = false;
-    *run = (struct check_run){.text = str_slice(v->source.text, start, end - start)};
+    size_t start = (size_t)(run->text.p - v->source.text.p), end = start + run->text.n;
     run->ends = arena_array(a, const struct review_item *, p->beside.n + 1);
-    for (size_t i = 0; i < v->items.n && v->items.v[i].start < p->end; i++) {
-        const struct review_item *item = &v->items.v[i];
-        if (item->end < end || item->start > start || !is_marked(v, item))
+    for (size_t i = 0; i < c->n; i++) {
+        const struct review_item *item = c->v[i];
+        if (item->end < end || item->start > start)
             continue;
         bool of_filter = check_shown(&v->filter, item);
         if (!run->item || (of_filter && !shown) ||
@@ -311,23 +337,24 @@ struct check_runs
 check_runs(struct arena *a, const struct check_view *v, const struct check_paragraph *p)
 {
     struct check_runs runs = {0};
-    size_t n = 0, most = 2;
-    for (size_t i = 0; i < v->items.n && v->items.v[i].start < p->end; i++)
-        most += v->items.v[i].end > p->start && is_marked(v, &v->items.v[i]) ? 2 : 0;
-    size_t *cuts = arena_array(a, size_t, most);
+    struct covering c = cover(a, v, p);
+    size_t n = 0;
+    size_t *cuts = arena_array(a, size_t, 2 * c.n + 2);
     cuts[n++] = p->start;
     cuts[n++] = p->end;
-    for (size_t i = 0; i < v->items.n && v->items.v[i].start < p->end; i++) {
-        const struct review_item *item = &v->items.v[i];
-        if (item->end <= p->start || !is_marked(v, item))
-            continue;
-        cuts[n++] = item->start > p->start ? item->start : p->start;
-        cuts[n++] = item->end < p->end ? item->end : p->end;
+    for (size_t i = 0; i < c.n; i++) {
+        cuts[n++] = c.v[i]->start > p->start ? c.v[i]->start : p->start;
+        cuts[n++] = c.v[i]->end < p->end ? c.v[i]->end : p->end;
     }
     qsort(cuts, n, sizeof(*cuts), by_byte);
     runs.v = arena_array(a, struct check_run, n);
-    for (size_t i = 0; i + 1 < n; i++)
-        if (cuts[i] < cuts[i + 1])
-            fill_run(a, v, p, cuts[i], cuts[i + 1], &runs.v[runs.n++]);
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (cuts[i] == cuts[i + 1])
+            continue;
+        struct check_run *run = &runs.v[runs.n++];
+        *run =
+            (struct check_run){.text = str_slice(v->source.text, cuts[i], cuts[i + 1] - cuts[i])};
+        fill_run(a, v, p, &c, run);
+    }
     return runs;
 }
