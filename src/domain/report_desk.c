@@ -18,18 +18,28 @@ enum {
 static bool
 is_used(const struct desk_case *c, struct str code, int64_t record_id, int64_t nth)
 {
+    for (size_t i = 0; i < c->tokens.n; i++) {
+        const struct report_token *t = &c->tokens.v[i];
+        if (t->kind == REPORT_TOKEN_DECISION ? t->record_id == record_id && t->nth == nth
+                : t->kind == REPORT_TOKEN_RECORD
+                ? t->record_id == record_id && nth < 0
+                : t->kind == REPORT_TOKEN_FIGURE && str_eq(t->code, code))
+            return true;
+    }
+    return false;
+}
+
+/* All fields of the text, read once. */
+static void
+list_tokens(struct desk_case *c)
+{
     for (size_t i = 0; i < c->sections.n; i++) {
         struct str rest = c->sections.v[i].text, before, inner;
         while (report_token_next(&rest, &before, &inner)) {
             struct report_token t = report_token_read(c->d.rules, inner);
-            if (t.kind == REPORT_TOKEN_DECISION ? t.record_id == record_id && t.nth == nth
-                    : t.kind == REPORT_TOKEN_RECORD
-                    ? t.record_id == record_id && nth < 0
-                    : t.kind == REPORT_TOKEN_FIGURE && str_eq(t.code, code))
-                return true;
+            LIST_ADD(c->d.w->arena, &c->tokens, t);
         }
     }
-    return false;
 }
 
 /* ---- fields ---- */
@@ -429,6 +439,7 @@ report_desk(struct work *w, const struct report_key *key, const struct report_te
     if (!right_check(w, key->org_id, RIGHT_WRITE, e) || !report_begin(&c.d, w, key, e))
         return false;
     take_text(&c, text);
+    list_tokens(&c);
     if (!report_from_sections(&c.d, &c.sections, e) || !read_before(&c, e))
         return false;
     report_end(&c.d);

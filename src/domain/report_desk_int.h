@@ -9,6 +9,12 @@ struct desk_case {
     struct report_sections sections; /* titles stored, texts as typed */
     struct report_sections before;   /* last year's, stored */
     struct str sent;                 /* or what was sent of it */
+
+    struct {
+        struct report_token *v;
+        size_t n;
+    } tokens; /* of all sections */
+
     bool *figure_laid, *record_laid; /* has a card already */
 };
 
