@@ -285,7 +285,7 @@ verify_json(struct json_out *j, const struct verify_result *r)
 
 static void
 print(struct call *c, const struct verify_ask *ask, const struct verify_result *r,
-    const struct store_proofs *p)
+    const struct house_proof *p)
 {
     if (c->json) {
         struct json_out j = json_begin(&c->out);
@@ -309,16 +309,16 @@ cmd_verify(struct call *c, struct err *e)
     struct work w;
     struct verify_ask ask;
     struct verify_result r;
-    struct store_proofs p;
+    struct house_proof p;
     if (!ask_read(c, &ask, e) || !call_read(c, &w, e))
         return false;
-    bool ok = proof_verify(&w, &ask, &r, e) && store_check_read(&w, &p, e);
+    bool ok = proof_verify(&w, &ask, &r, e) && house_prove(&w, &p, e);
     if (ok)
         print(c, &ask, &r, &p);
     work_end(&w);
     if (ok &&
         (r.bad_entry || r.bad_tile || r.tiles_say || r.heads_bad || r.bad_n ||
-            !store_check_holds(&p)))
+            house_proof_faults(&p)))
         c->found_wanting = 1;
     return ok;
 }

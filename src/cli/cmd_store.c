@@ -313,7 +313,7 @@ index_json(struct json_out *j, const struct index_proof *proof)
 }
 
 void
-store_check_json(struct json_out *j, const struct store_proofs *p)
+store_check_json(struct json_out *j, const struct house_proof *p)
 {
     json_field_int(j, S("records"), p->records.records);
     json_field_int(j, S("versions"), p->records.versions);
@@ -335,7 +335,7 @@ store_check_json(struct json_out *j, const struct store_proofs *p)
 }
 
 void
-store_check_say(struct call *c, const struct store_proofs *p)
+store_check_say(struct call *c, const struct house_proof *p)
 {
     say_records(c, &p->records);
     say_library(c, &p->library);
@@ -344,22 +344,6 @@ store_check_say(struct call *c, const struct store_proofs *p)
     say_notes(c, &p->notes);
     say_styles(c, &p->styles);
     say_index(c, &p->index);
-}
-
-bool
-store_check_read(struct work *w, struct store_proofs *p, struct err *e)
-{
-    return record_prove(w, &p->records, e) && library_prove(w, &p->library, e) &&
-        report_prove(w, &p->reports, e) && report_text_prove(w, &p->texts, e) &&
-        review_note_prove(w, &p->notes, e) && report_style_prove(w, &p->styles, e) &&
-        search_check(w, &p->index.docs, &p->index.bad, e);
-}
-
-bool
-store_check_holds(const struct store_proofs *p)
-{
-    return p->records.n == 0 && p->library.n == 0 && p->reports.n == 0 && p->texts.n == 0 &&
-        p->notes.n == 0 && p->styles.n == 0 && p->index.bad == 0;
 }
 
 static void
@@ -385,15 +369,15 @@ bool
 cmd_check(struct call *c, struct err *e)
 {
     struct work w;
-    struct store_proofs p;
+    struct house_proof p;
     int64_t entries, bad;
     if (call_has(c, "rebuild") && !rebuild_all(c, e))
         return false;
     if (!call_read(c, &w, e))
         return false;
     int64_t days;
-    bool ok = journal_check(&w, &entries, &bad, e) && store_check_read(&w, &p, e) &&
-        backup_days(&w, &days, e);
+    bool ok =
+        journal_check(&w, &entries, &bad, e) && house_prove(&w, &p, e) && backup_days(&w, &days, e);
     work_end(&w);
     if (!ok)
         return false;
@@ -410,7 +394,7 @@ cmd_check(struct call *c, struct err *e)
         store_check_say(c, &p);
         say_backup(c, days);
     }
-    if (bad || !store_check_holds(&p) || days > BACKUP_DAYS_MAX)
+    if (bad || house_proof_faults(&p) || days > BACKUP_DAYS_MAX)
         c->found_wanting = 1;
     return true;
 }

@@ -4,12 +4,9 @@
 #include "base/file.h"
 #include "base/lang.h"
 #include "domain/house_int.h"
-#include "domain/library.h"
+#include "domain/house_proof.h"
 #include "domain/proof_verify.h"
-#include "domain/record.h"
-#include "domain/report_keep.h"
 #include "domain/right.h"
-#include "domain/search.h"
 #include "store/store.h"
 
 struct str
@@ -26,16 +23,11 @@ look(struct work *w, struct rehearsal *r, struct err *e)
 {
     struct verify_ask ask = {.given_n = 0};
     struct verify_result v;
-    struct record_proof records;
-    struct library_proof library;
-    struct report_proof reports;
-    int64_t indexed, bad;
-    if (!proof_verify(w, &ask, &v, e) || !record_prove(w, &records, e) ||
-        !library_prove(w, &library, e) || !report_prove(w, &reports, e) ||
-        !search_check(w, &indexed, &bad, e))
+    struct house_proof p;
+    if (!proof_verify(w, &ask, &v, e) || !house_prove(w, &p, e))
         return false;
     r->faults = (v.bad_entry != 0) + (v.bad_tile != 0) + (v.tiles_say != 0) +
-        (int64_t)(v.heads_bad + v.bad_n + records.n + library.n + reports.n) + (bad != 0) +
+        (int64_t)(v.heads_bad + v.bad_n) + house_proof_faults(&p) +
         (v.entries != r->numbers.entries || !sha256_eq(&v.root, &r->numbers.root));
     return true;
 }
