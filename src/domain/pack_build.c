@@ -311,7 +311,7 @@ build_events(struct pack_case *c, const struct raw_pack *raw, struct pack *p)
     p->events_n = raw->events_n;
     for (size_t i = 0; i < p->events_n; i++) {
         p->events[i].words = str_from(raw->events[i].words);
-        if (!day(c, yaml_item(list, i + 1), raw->events[i].on, &p->events[i].on))
+        if (!day(c, yaml_key(yaml_item(list, i + 1), S("on")), raw->events[i].on, &p->events[i].on))
             return false;
     }
     return true;

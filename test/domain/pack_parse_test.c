@@ -155,6 +155,8 @@ static const struct bad {
         "x.yaml:61: duties[2].due_days_after: 应为 0 到 366"},
     {"valid_from: 2023-05-18", "valid_from: 2023-02-30",
         "x.yaml:46: duties[1].valid_from: 应为 2023-07-01 这样的日期，"},
+    {"org_kinds: [branch", "events: [{words: 某次会议, \"on\": 2023-02-30}]\norg_kinds: [branch",
+        "x.yaml:7: events[1].on: 应为 2023-07-01 这样的日期，"},
     {"valid_from: 2023-05-18", "valid_from: 2023-05-18\n    valid_to: 2023-05-01",
         "x.yaml:47: duties[1].valid_to: 不应早于 valid_from。"},
     {"full_members >= 7", "full_members => 7",
