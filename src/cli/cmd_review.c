@@ -41,12 +41,29 @@ struct checked {
     struct review_items items;
 };
 
+/* The first in the list, which is by place with those that have none in front, that is not before this byte. */
+static size_t
+first_at(const struct review_items *list, size_t start)
+{
+    size_t low = 0, high = list->n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (list->v[mid].end == 0 || list->v[mid].start < start)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 static const struct review_item *
 item_at(const struct checked *k, enum review_group g, size_t start, size_t end, struct str why)
 {
-    for (size_t i = 0; i < k->items.n; i++) {
+    for (size_t i = end ? first_at(&k->items, start) : 0; i < k->items.n; i++) {
         const struct review_item *item = &k->items.v[i];
-        if (item->group == g && item->start == start && item->end == end && str_eq(item->why, why))
+        if (item->start != start)
+            break;
+        if (item->group == g && item->end == end && str_eq(item->why, why))
             return item;
     }
     return NULL;
