@@ -3,6 +3,7 @@
 
 #include "web/api.h"
 #include "web/api_library.h"
+#include "web/api_proof.h"
 #include "web/core_pages.h"
 #include "web/page_check.h"
 #include "web/page_copied.h"
@@ -231,6 +232,9 @@ const struct route web_routes[] = {
     {GET, "/api/v1/records/:id", ACCESS_SIGNED_IN, api_record},
     {GET, "/api/v1/duties", ACCESS_SIGNED_IN, api_duties, api_duties_params},
     {GET, "/api/v1/figures", ACCESS_SIGNED_IN, api_figures},
+    {GET, "/api/v1/checkpoint", ACCESS_SIGNED_IN, api_checkpoint},
+    {GET, "/api/v1/inclusion", ACCESS_SIGNED_IN, api_inclusion, api_inclusion_params},
+    {GET, "/api/v1/consistency", ACCESS_SIGNED_IN, api_consistency, api_consistency_params},
     {GET, "/api/v1/search", ACCESS_SIGNED_IN, api_search, api_search_params, .long_query = true},
     {GET, "/api/v1/library", ACCESS_SIGNED_IN, api_library, api_library_params},
     {POST, "/api/v1/library", ACCESS_SIGNED_IN, api_library_add, library_add_params,

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "domain/account.h"
+#include "domain/proof.h"
 
 static struct answer
 call(struct pages *p, struct str token, const char *method, const char *target, const char *body)
@@ -175,6 +176,56 @@ TEST(lists_come_in_pages)
     a = call(&p, above, "GET", "/api/v1/orgs?offset=1&limit=1", "");
     CHECK_INT(answer_times(a, "\"kind\":"), 1);
     CHECK(!answer_has(a, "云溪党委"));
+    pages_close(&p);
+}
+
+static bool
+make_head(struct work *w, void *arg, struct err *e)
+{
+    return proof_make(w, 0, arg, e);
+}
+
+static struct tlog_proof
+path_of(const struct json *j)
+{
+    struct tlog_proof proof = {.n = 0};
+    for (const struct json *h = json_get(j, S("path")) ? json_get(j, S("path"))->child : NULL; h;
+         h = h->next)
+        CHECK(sha256_from_hex(h->text, &proof.v[proof.n++]));
+    return proof;
+}
+
+/* A program that keeps heads checks with nothing but what it was given. */
+TEST(heads_and_proofs_are_handed_out)
+{
+    struct pages p;
+    struct str token;
+    struct checkpoint_row first, row;
+    struct actor system = actor_system();
+    struct sha256 leaf;
+    struct err e;
+    REQUIRE(open_api(&p, &token));
+    check_problem(call(&p, token, "GET", "/api/v1/checkpoint", ""), 404, "检查点");
+    REQUIRE(CHECK_OK(house_write(p.house, test_arena(), &system, make_head, &first, &e), &e));
+    CHECK_ANSWER(call(&p, token, "POST", "/api/v1/records", meeting(&p)), 201, "");
+    REQUIRE(CHECK_OK(house_write(p.house, test_arena(), &system, make_head, &row, &e), &e));
+    const struct json *j = parsed(call(&p, token, "GET", "/api/v1/checkpoint", ""));
+    CHECK(str_eq(json_get_str(j, S("note")), row.note));
+    j = parsed(call(&p, token, "GET",
+        textf("/api/v1/consistency?from=%" PRId64 "&to=%" PRId64, first.size, row.size), ""));
+    struct tlog_proof proof = path_of(j);
+    CHECK(tlog_consistency_holds(first.size, row.size, &proof, &first.root, &row.root));
+    j = parsed(call(&p, token, "GET",
+        textf("/api/v1/inclusion?entry=%" PRId64 "&size=%" PRId64, row.size, row.size), ""));
+    proof = path_of(j);
+    CHECK(sha256_from_hex(json_get_str(j, S("leaf")), &leaf));
+    CHECK(tlog_inclusion_holds(row.size - 1, row.size, leaf, &proof, &row.root));
+    check_problem(call(&p, token, "GET",
+                      textf("/api/v1/inclusion?entry=%" PRId64 "&size=99999", row.size), ""),
+        422, "起止");
+    check_problem(/* an entry of the body above */
+        call(&p, token, "GET", "/api/v1/inclusion?entry=1&size=3", ""), 403, "");
+    check_problem(call(&p, token, "GET", "/api/v1/consistency?from=9", ""), 422, "");
     pages_close(&p);
 }
 
