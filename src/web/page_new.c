@@ -144,30 +144,6 @@ new_post(struct request *rq, struct response *rs, struct err *e)
 
 /* ---- a change ---- */
 
-/* Fields in which what is stored now differs from what was typed here. */
-static void
-compare(struct request *rq, const struct record *now, struct record_form_view *v)
-{
-    const struct {
-        const char *name, *label;
-        struct str theirs;
-    } fields[] = {
-        {"held_on", tr("日期"), arena_str(rq->arena, str_from(date_format(now->in.held_on).z))},
-        {"title", tr("标题"), now->in.title},
-        {"place", tr("地点"), now->in.place},
-        {"host", tr("主持人"), now->in.host},
-        {"recorder", tr("记录人"), now->in.recorder},
-        {"agenda", tr("议程"), now->in.agenda},
-        {"body", tr("内容"), now->in.body},
-    };
-
-    v->differences = arena_array(rq->arena, struct difference, sizeof(fields) / sizeof(fields[0]));
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-        if (!str_eq(param_typed(rq, fields[i].name, fields[i].theirs), fields[i].theirs))
-            v->differences[v->differences_n++] =
-                (struct difference){fields[i].label, fields[i].theirs};
-}
-
 bool
 page_edit(struct request *rq, struct response *rs, struct err *e)
 {
@@ -181,7 +157,7 @@ page_edit(struct request *rq, struct response *rs, struct err *e)
         .hidden = record.hidden};
     v.conflict = rq->failed && rq->failed->code == ERR_CONFLICT;
     if (v.conflict)
-        compare(rq, &record, &v);
+        record_form_compare(rq, &record, &v);
     /* After a conflict the form carries the version just read: saving then means "mine, knowing theirs". */
     v.version = param_version(rq, record.in.version);
     return show_form(rq, rs, &v, e);

@@ -102,6 +102,33 @@ TEST(the_second_of_two_savers_sees_both_versions_and_chooses)
     pages_close(&p);
 }
 
+TEST(the_roll_and_decisions_of_the_other_version_are_shown_as_well)
+{
+    struct pages p;
+    REQUIRE(pages_open(&p));
+    int64_t id = pages_meeting(&p, "2023-06-10", "一样");
+    const char *edit = textf("/record/%" PRId64 "/edit", id);
+    const char *form = textf("kind=committee_meeting&held_on=2023-06-10&title=一样&duties_shown=1"
+                             "&version=1&att.%" PRId64 "=present",
+        p.people[0]);
+    struct answer a = client_post(p.admin, edit,
+        textf("%s&att.%" PRId64 "=excused&reason.%" PRId64
+              "=住院&decision.1=修渠&owner.1=赵甲&by.1=2023-07-01",
+            form, p.people[1], p.people[1]));
+    CHECK_ANSWER(a, 303, "");
+    a = client_post(
+        p.clerk, edit, textf("%s&att.%" PRId64 "=present&decision.1=修路", form, p.people[1]));
+    CHECK_ANSWER(a, 409, "修渠，赵甲，2023-07-01");
+    CHECK(answer_has(a, "（住院）</td>"));
+    CHECK(answer_has(a, "value=\"修路\""));
+    a = client_post(p.clerk, edit,
+        textf("%s&att.%" PRId64 "=excused&reason.%" PRId64
+              "=住院&decision.1=修渠&owner.1=赵甲&by.1=2023-07-01",
+            form, p.people[1], p.people[1]));
+    CHECK_ANSWER(a, 409, "点名和议定事项没有不同");
+    pages_close(&p);
+}
+
 /* A mistake of one's own after the conflict must not fall back to the version read first. */
 TEST(a_wrong_change_keeps_the_version_it_was_made_on)
 {
