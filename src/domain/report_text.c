@@ -187,7 +187,7 @@ may_change(const struct desk *x, int64_t edition, struct err *e)
 
 struct step_of {
     struct str step, why;
-    bool freeze;
+    const struct report_draft *sent; /* what was printed and is frozen; NULL: nothing is */
 };
 
 static bool
@@ -195,12 +195,14 @@ put_version(struct desk *x, const struct step_of *how, struct err *e)
 {
     struct work *w = x->d.w;
     struct report_row *row = &x->row;
-    struct report_draft printed;
+    struct report_draft now;
     struct report_sections s = {NULL, 0};
     struct hex_text digest;
-    if (!report_body_read(w->arena, row->body, &s, e) || !report_written(w, &x->key, &printed, e))
+    if (!report_body_read(w->arena, row->body, &s, e) ||
+        (!how->sent && !report_written(w, &x->key, &now, e)))
         return false;
-    const struct report_version_text v = {&x->key, how->step, &s, how->freeze ? &printed : NULL};
+    const struct report_draft *printed = how->sent ? how->sent : &now;
+    const struct report_version_text v = {&x->key, how->step, &s, how->sent};
     struct journal_entry entry = {.root_id = row->root_id,
         .org_id = x->key.org_id,
         .what = arena_fmt(w->arena, "report_text.%.*s", STR_ARG(how->step)),
@@ -210,12 +212,12 @@ put_version(struct desk *x, const struct step_of *how, struct err *e)
         .why = how->why,
         .snapshot = report_version_json(w->arena, &v)};
     row->version_edition = row->edition;
-    row->frozen = how->freeze ? row->version : 0;
+    row->frozen = how->sent ? row->version : 0;
     return journal_append(w, &entry, &digest, e) &&
         db_run(w->db, SQL_REPORT_TEXT_VERSION_ADD,
             VALS(v_int(row->id), v_int(row->version), v_int(row->root_id), v_int(w->now_ms),
                 v_ref(w->actor.account), v_str(w->actor.name), v_str(how->step), v_str(how->why),
-                v_int(report_chars(&printed)), v_str(entry.snapshot), v_str(str_from(digest.z))),
+                v_int(report_chars(printed)), v_str(entry.snapshot), v_str(str_from(digest.z))),
             NULL, e) &&
         db_run(w->db, SQL_REPORT_TEXT_MARK,
             VALS(v_int(row->id), v_int(row->version), v_int(row->version_edition),
@@ -241,7 +243,7 @@ keep_theirs(struct desk *x, bool over, struct err *e)
     if (row->id == 0 || is_kept(x) || !theirs)
         return true;
     const struct step_of how = {
-        S("save"), arena_fmt(a, tr("%.*s写的，改动前自动留存"), STR_ARG(row->changed_by)), false};
+        S("save"), arena_fmt(a, tr("%.*s写的，改动前自动留存"), STR_ARG(row->changed_by)), NULL};
     return put_version(x, &how, e);
 }
 
@@ -293,7 +295,7 @@ report_text_save(struct work *w, const struct report_writing *in, struct str why
 {
     struct desk x;
     struct report_sections s = {NULL, 0};
-    const struct step_of how = {S("save"), str_trim(why), false};
+    const struct step_of how = {S("save"), str_trim(why), NULL};
     if (!write_open(&x, w, &in->key, e) || !may_change(&x, in->edition, e) ||
         !check_line(how.why, "why", tr("说明"), 0, WHY_MAX, e) || !take_sections(&x, in, &s, e) ||
         !put_body(&x, &s, in->over, e) || (!is_kept(&x) && !put_version(&x, &how, e)))
@@ -307,16 +309,18 @@ report_text_freeze(struct work *w, const struct report_key *key, struct err *e)
 {
     struct desk x;
     struct report_sections s = {NULL, 0};
-    const struct step_of how = {S("submit"), S(""), true};
-    return write_open(&x, w, key, e) && desk_sections(&x, &s, e) && put_body(&x, &s, false, e) &&
-        put_version(&x, &how, e);
+    struct report_draft
+        sent; /* read before anything is put down: what was checked is what is frozen */
+    const struct step_of how = {S("submit"), S(""), &sent};
+    return write_open(&x, w, key, e) && report_written(w, &x.key, &sent, e) &&
+        desk_sections(&x, &s, e) && put_body(&x, &s, false, e) && put_version(&x, &how, e);
 }
 
 bool
 report_text_thaw(struct work *w, const struct report_key *key, struct str step, struct err *e)
 {
     struct desk x;
-    const struct step_of how = {step, S(""), false};
+    const struct step_of how = {step, S(""), NULL};
     if (!desk_open(&x, w, key, e))
         return false;
     return x.row.frozen == 0 || put_version(&x, &how, e);
@@ -384,9 +388,9 @@ report_text_restore(
     struct desk x;
     struct report_sections s = {NULL, 0};
     struct arena *a = w->arena;
-    const struct step_of before = {S("save"), S(""), false};
+    const struct step_of before = {S("save"), S(""), NULL};
     const struct step_of after = {
-        S("restore"), arena_fmt(a, tr("改回第%lld版"), (long long)version), false};
+        S("restore"), arena_fmt(a, tr("改回第%lld版"), (long long)version), NULL};
     return write_open(&x, w, key, e) && may_change(&x, edition, e) &&
         version_sections(&x, version, &s, e) && (is_kept(&x) || put_version(&x, &before, e)) &&
         put_body(&x, &s, false, e) && (is_kept(&x) || put_version(&x, &after, e));
