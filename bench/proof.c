@@ -16,7 +16,8 @@
 enum {
     JOB = 1000,
     PROOFS = 2000,
-    PAUSES = 200000
+    PAUSES = 200000,
+    AFTER = 3000
 };
 
 struct bench {
@@ -133,7 +134,6 @@ prove(struct bench *b)
     struct actor actor = actor_system();
     static double took[PROOFS];
     must(reader_open(b->house, &reader, &b->e), &b->e);
-    srand(1);
     for (int i = 0; i < PROOFS; i++) {
         struct arena *a = arena_open();
         struct tree_reader *t;
@@ -141,7 +141,7 @@ prove(struct bench *b)
         struct sha256 leaf;
         must(work_begin(reader, a, &actor, &w, &b->e), &b->e);
         must(tree_reader_open(&w, &t, &b->e), &b->e);
-        int64_t size = tree_size(t), seq = 1 + (int64_t)rand() % size;
+        int64_t size = tree_size(t), seq = 1 + (int64_t)i * 7919 % size;
         double from = now();
         must(proof_of_entry(&w, seq, size, &leaf, &proof, &b->e), &b->e);
         took[i] = now() - from;
@@ -152,7 +152,7 @@ prove(struct bench *b)
     tell("a proof of inclusion", took, PROOFS);
 }
 
-static atomic_bool stop;
+static atomic_int more; /* writes still to be done, once the backup is over; 0: it runs */
 static double pauses[PAUSES];
 static size_t pauses_n;
 
@@ -160,7 +160,9 @@ static void *
 write_on(void *arg)
 {
     struct bench *b = arg;
-    while (!atomic_load(&stop) && pauses_n < PAUSES) {
+    while (atomic_load(&more) != 1 && pauses_n < PAUSES) {
+        if (atomic_load(&more) > 1)
+            atomic_fetch_sub(&more, 1);
         double from = now();
         write_entries(b, 4);
         pauses[pauses_n++] = now() - from;
@@ -174,7 +176,6 @@ beside_writers(struct bench *b, const char *file)
     pthread_t thread;
     struct backup_numbers n;
     double from = now();
-    struct timespec two = {2, 0};
     must(pthread_create(&thread, NULL, write_on, b) == 0, &b->e);
     if (file) {
         must(backup_make(b->house, file, NULL, &n, &b->e), &b->e);
@@ -182,10 +183,9 @@ beside_writers(struct bench *b, const char *file)
         printf("a backup of %lld rows, %.0f MB            %.1f s, %.0f MB/s\n", (long long)n.rows,
             (double)n.bytes / 1e6, s, (double)n.bytes / 1e6 / s);
     }
-    (void)nanosleep(&two, NULL);
-    atomic_store(&stop, true);
+    atomic_fetch_add(&more, AFTER);
     (void)pthread_join(thread, NULL);
-    atomic_store(&stop, false);
+    atomic_store(&more, 0);
     tell(file ? "a write while that ran, and after" : "a write alone", pauses, pauses_n);
     pauses_n = 0;
 }

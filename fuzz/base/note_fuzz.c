@@ -10,7 +10,7 @@ try_key(struct arena *a, struct str text)
     struct out o;
     if (!note_key_read(a, text, &key, NULL))
         return;
-    out_init(&o, 2 * NOTE_MAX);
+    out_init(&o, (size_t)2 * NOTE_MAX);
     note_key_put(&o, &key);
     BUG_ON(!str_eq(out_str(&o), str_trim(text)), "a key that is written otherwise");
     out_release(&o);
@@ -23,7 +23,7 @@ try_checkpoint(struct arena *a, struct str text)
     struct out o;
     if (!checkpoint_read(a, text, &c, NULL))
         return;
-    out_init(&o, 2 * NOTE_MAX);
+    out_init(&o, (size_t)2 * NOTE_MAX);
     checkpoint_put(&o, &c);
     BUG_ON(!str_starts(text, out_str(&o)), "a checkpoint that is written otherwise");
     out_release(&o);

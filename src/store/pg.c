@@ -844,6 +844,39 @@ pg_query_text(struct db *db, const char *text, struct vals vals, struct stmt **s
     return true;
 }
 
+static void
+put_copied_bytes(struct out *o, struct str bytes)
+{
+    out_lit(o, "\\\\x");
+    for (size_t i = 0; i < bytes.n; i++) {
+        unsigned char byte = (unsigned char)bytes.p[i];
+        out_char(o, "0123456789abcdef"[byte >> 4]);
+        out_char(o, "0123456789abcdef"[byte & 15]);
+    }
+}
+
+static void
+put_copied_text(struct out *o, struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        switch (text.p[i]) {
+        case '\\':
+            out_lit(o, "\\\\");
+            break;
+        case '\n':
+            out_lit(o, "\\n");
+            break;
+        case '\r':
+            out_lit(o, "\\r");
+            break;
+        case '\t':
+            out_lit(o, "\\t");
+            break;
+        default:
+            out_char(o, text.p[i]);
+        }
+}
+
 /* One value in COPY's text format. */
 static void
 put_copied(struct out *o, const struct val *v)
@@ -851,32 +884,16 @@ put_copied(struct out *o, const struct val *v)
     switch (v->kind) {
     case VAL_NULL:
         out_lit(o, "\\N");
-        return;
+        break;
     case VAL_INT:
         out_int(o, v->i);
-        return;
-    case VAL_BYTES:
-        out_lit(o, "\\\\x");
-        for (size_t i = 0; i < v->s.n; i++) {
-            unsigned char byte = (unsigned char)v->s.p[i];
-            out_char(o, "0123456789abcdef"[byte >> 4]);
-            out_char(o, "0123456789abcdef"[byte & 15]);
-        }
-        return;
-    case VAL_TEXT:
         break;
-    }
-    for (size_t i = 0; i < v->s.n; i++) {
-        char c = v->s.p[i];
-        const char *escaped = c == '\\' ? "\\\\"
-            : c == '\n'                 ? "\\n"
-            : c == '\r'                 ? "\\r"
-            : c == '\t'                 ? "\\t"
-                                        : NULL;
-        if (escaped)
-            out_put(o, str_make(escaped, 2));
-        else
-            out_char(o, c);
+    case VAL_BYTES:
+        put_copied_bytes(o, v->s);
+        break;
+    case VAL_TEXT:
+        put_copied_text(o, v->s);
+        break;
     }
 }
 

@@ -657,7 +657,7 @@ lite_load(
 {
     struct out o;
     struct stmt *stmt;
-    out_init(&o, 64 * 1024);
+    out_init(&o, 65536);
     out_fmt(&o, "INSERT INTO \"%.*s\" VALUES (", STR_ARG(t->name));
     for (size_t i = 0; i < t->n; i++)
         out_fmt(&o, "%s?%zu", i ? ", " : "", i + 1);

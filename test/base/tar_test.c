@@ -124,7 +124,8 @@ renamed(struct str bytes, const char *name)
     char *copy = arena_array(test_arena(), char, bytes.n);
     memcpy(copy, bytes.p, bytes.n);
     memset(copy, 0, 100);
-    memcpy(copy, name, strlen(name));
+    for (size_t i = 0; name[i]; i++)
+        copy[i] = name[i];
     unsigned sum = 0;
     for (int i = 0; i < 512; i++)
         sum += i >= 148 && i < 156 ? ' ' : (unsigned char)copy[i];

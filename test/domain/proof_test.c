@@ -147,7 +147,7 @@ TEST(one_head_a_day_is_made_by_itself)
     REQUIRE(fixture_open(&f));
     CHECK_OK(fixture_write(&f, &f.system, daily, &m), &f.e);
     CHECK(m.made);
-    fixture_later(&f, 3600 * 1000);
+    fixture_later(&f, 3600000);
     CHECK_OK(fixture_write(&f, &f.system, append, &f), &f.e);
     CHECK_OK(fixture_write(&f, &f.system, daily, &m), &f.e);
     CHECK(!m.made);
