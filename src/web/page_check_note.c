@@ -89,6 +89,7 @@ check_file_prepare(struct request *rq, struct response *rs, struct err *e)
 {
     const struct upload *u = rq->uploads;
     struct child_text read;
+    struct err why = {0};
     (void)rs;
     if (!right_check(rq->work, rq->org, RIGHT_READ, e))
         return false;
@@ -96,8 +97,12 @@ check_file_prepare(struct request *rq, struct response *rs, struct err *e)
         return right_check(rq->work, rq->org, RIGHT_WRITE, e);
     if (!u)
         return field_fail(rq, e, "file", "%s", tr("请选择要核对的文件。"));
-    if (!child_read(rq->arena, upload_fd(rq, u), ends_markdown(u->name), &read, e))
+    if (!child_read(rq->arena, upload_fd(rq, u), ends_markdown(u->name), &read, &why)) {
+        if (why.code == ERR_INPUT || why.code == ERR_LIMIT)
+            return field_fail(rq, e, "file", "%s", why.text);
+        *e = why;
         return false;
+    }
     if (read.text.n > REPORT_TEXT_MAX)
         return field_fail(rq, e, "file", "%s", tr("文字太长，请确认选对了文件。"));
     struct review_file *file = arena_new(rq->arena, struct review_file);

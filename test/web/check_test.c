@@ -84,6 +84,7 @@ TEST(what_cannot_be_read_is_told_where_it_was_chosen)
     struct answer a = library_send(p.clerk, "/report/check/file", "", &broken, 1);
     CHECK_INT(a.status, 422);
     CHECK(answer_has(a, "核对报告") && answer_has(a, "class=\"problems\""));
+    CHECK(answer_has(a, "id=\"e-file\"") && answer_has(a, "check-source\" open"));
     a = library_send(p.clerk, "/report/check/file", "", NULL, 0);
     CHECK_INT(a.status, 422);
     struct str page = give(p.clerk, "空.txt", "");
