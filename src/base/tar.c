@@ -17,6 +17,7 @@
 enum {
     BLOCK = 512,
     PART = 64 * 1024,
+    FLOW = 4 * 1024 * 1024,
     SIZE_AT = 124,
     SIZE_DIGITS = 11,
     SUM_AT = 148,
@@ -113,7 +114,7 @@ struct tar_out {
     int fd;
     char *path, *temporary;
     struct sha256_stream hash;
-    int64_t size;
+    int64_t size, sent; /* sent: on its way to the disk */
 };
 
 static bool
@@ -124,6 +125,19 @@ failed(const char *path, struct err *e)
         return err_set(e, ERR_IO, tr("磁盘空间不足，“%s”没有写成。请清理磁盘或换一处再试。"), path);
     return err_set(
         e, ERR_IO, tr("“%s”没有写成：%s。请核对目录和权限。"), path, strerrordesc_np(number));
+}
+
+/* What was written goes to the disk as it comes: all of it at the end would keep whoever syncs a small file waiting. */
+static void
+flow(struct tar_out *t)
+{
+    if (t->size - t->sent < FLOW)
+        return;
+    (void)sync_file_range(t->fd, t->sent, t->size - t->sent, SYNC_FILE_RANGE_WRITE);
+    if (t->sent >= FLOW) /* and no more than that is on its way */
+        (void)sync_file_range(t->fd, t->sent - FLOW, FLOW,
+            SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+    t->sent = t->size;
 }
 
 static bool
@@ -139,6 +153,7 @@ put(struct tar_out *t, struct str bytes, struct err *e)
             return failed(t->path, e);
         bytes = str_slice(bytes, (size_t)n, bytes.n);
     }
+    flow(t);
     return true;
 }
 
