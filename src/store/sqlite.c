@@ -150,9 +150,9 @@ configure_library(void)
 
 /* ---- the log ---- */
 
+/* So many pages are copied back at a time: by then most were written several times and are copied once. */
 enum {
-    LOG_PAGES =
-        4000, /* are copied back at a time: by then most were written several times and are copied once */
+    LOG_PAGES = 8000,
     LOG_NEAR = 400,
     LOG_ROUNDS = 4
 };
