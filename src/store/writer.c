@@ -11,7 +11,9 @@ enum {
     QUEUE_MAX = 8192,
     BATCH_MAX = 256,
     HOOKS_MAX = 8,
-    OPEN_MS = 20 /* a batch that has been running for so long takes in no more jobs */
+    OPEN_MS = 20,      /* a batch that has been running for so long takes in no more jobs */
+    PATIENCE_PART = 4, /* of what the last commit took, to wait for those who are sure to come */
+    PATIENCE_MAX_MS = 2
 };
 
 struct job {
@@ -49,7 +51,10 @@ struct writer {
     bool failing; /* the last batch was not stored; what follows is the thread's own */
     struct job batch[BATCH_MAX];
     size_t batch_n;
-    int64_t began_ms; /* of the batch */
+    size_t told_n[2];    /* how many the last two batches told, the last first */
+    int64_t began_ns;    /* of the batch */
+    int64_t patience_ns; /* what is left of it for this batch */
+    int64_t commit_ns;   /* what the last commit took */
     struct outcome outcomes[BATCH_MAX];
 };
 
@@ -102,12 +107,15 @@ run_job(struct writer *w, const struct job *job, struct outcome *o)
         undone(w);
 }
 
+#define MS_NS INT64_C(1000000)
+#define S_NS  INT64_C(1000000000)
+
 static int64_t
-monotonic_ms(void)
+monotonic_ns(void)
 {
     struct timespec t;
     (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    return t.tv_sec * S_NS + t.tv_nsec;
 }
 
 /* Adds what waits, as far as a batch holds it. To be called with the lock. */
@@ -120,16 +128,53 @@ take_more(struct writer *w)
     }
 }
 
+/* Waits for a job, as long as patience lasts. To be called with the lock. */
+static void
+wait_a_little(struct writer *w)
+{
+    int64_t from = monotonic_ns(), until = from + w->patience_ns, now = from;
+    struct timespec t = {.tv_sec = until / S_NS, .tv_nsec = until % S_NS};
+    while (w->count == 0 && !w->closing && now < until) {
+        w->idle = true;
+        (void)pthread_cond_timedwait(&w->wake, &w->lock, &t);
+        now = monotonic_ns();
+    }
+    w->idle = false;
+    w->patience_ns -= now - from;
+}
+
 /* Whoever came while the batch ran goes with it: the commit is still to be paid, and waiting for the next one would
-   cost him a whole one more. Nobody is waited for. */
+   cost him a whole one more. When fewer have come than were answered of late, their next requests are on their way:
+   they are waited for, for a part of what a commit takes. Who writes alone waits for nobody. */
 static void
 top_up(struct writer *w)
 {
-    if (w->batch_n == w->batch_max || monotonic_ms() - w->began_ms >= OPEN_MS)
+    if (w->batch_n == w->batch_max || monotonic_ns() - w->began_ns >= OPEN_MS * MS_NS)
         return;
     (void)pthread_mutex_lock(&w->lock);
+    if (w->count == 0 && w->patience_ns > 0 && w->batch_n < w->told_n[0] + w->told_n[1])
+        wait_a_little(w);
     take_more(w);
     (void)pthread_mutex_unlock(&w->lock);
+}
+
+static bool
+commit(struct writer *w, struct err *e)
+{
+    int64_t from = monotonic_ns();
+    bool ok = w->store->driver->commit(w->db, e);
+    w->commit_ns = monotonic_ns() - from;
+    return ok;
+}
+
+/* For the batch that begins. */
+static void
+set_patience(struct writer *w)
+{
+    bool alone = w->told_n[0] < 2 && w->told_n[1] < 2;
+    int64_t part = w->commit_ns / PATIENCE_PART, most = PATIENCE_MAX_MS * MS_NS;
+    w->began_ns = monotonic_ns();
+    w->patience_ns = alone ? 0 : part < most ? part : most;
 }
 
 /* Runs the batch in one transaction. After BATCH_FINE it is committed and each outcome stands; otherwise nothing of
@@ -151,7 +196,7 @@ try_batch(struct writer *w, bool careful, struct err *e)
         else if (i + 1 == w->batch_n && !careful)
             top_up(w);
     }
-    if (db->state == BATCH_FINE && w->store->driver->commit(db, e)) {
+    if (db->state == BATCH_FINE && commit(w, e)) {
         db->id_fresh = false;
         atomic_fetch_add(&w->store->commits, 1);
         return BATCH_FINE;
@@ -203,10 +248,12 @@ take_batch(struct writer *w)
         (void)pthread_cond_wait(&w->wake, &w->lock);
     }
     w->idle = false;
+    w->told_n[1] = w->told_n[0];
+    w->told_n[0] = w->batch_n;
     w->batch_n = 0;
     take_more(w);
     (void)pthread_mutex_unlock(&w->lock);
-    w->began_ms = monotonic_ms();
+    set_patience(w);
     return w->batch_n > 0;
 }
 
@@ -228,7 +275,11 @@ writer_open(struct store *store, struct err *e)
     w->store = store;
     w->batch_max = max == 0 || max > BATCH_MAX ? BATCH_MAX : max;
     (void)pthread_mutex_init(&w->lock, NULL);
-    (void)pthread_cond_init(&w->wake, NULL);
+    pthread_condattr_t attr;
+    (void)pthread_condattr_init(&attr);
+    (void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&w->wake, &attr);
+    (void)pthread_condattr_destroy(&attr);
     store->writer = w;
     if (!store->driver->open(store, DB_WRITER, &w->db, e))
         return false;
