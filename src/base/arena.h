@@ -24,7 +24,8 @@ void *arena_alloc(struct arena *a, size_t count, size_t size, size_t align);
 #define arena_new(a, T)      ((T *)arena_alloc((a), 1, sizeof(T), alignof(T)))
 #define arena_array(a, T, n) ((T *)arena_alloc((a), (n), sizeof(T), alignof(T)))
 /* The same not zeroed: for large ones that are filled at once. */
-void *arena_raw(struct arena *a, size_t count, size_t size, size_t align);
+void *arena_raw(struct arena *a, size_t count, size_t size, size_t align)
+    __attribute__((returns_nonnull));
 #define arena_room(a, T, n) ((T *)arena_raw((a), (n), sizeof(T), alignof(T)))
 
 /* A copy that lives as long as the arena. The copy's p[n] is 0, so it may cross the border to the system. */

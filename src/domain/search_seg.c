@@ -23,7 +23,7 @@ keep_entry(
     kept.doc_list = arena_str(r->arena, found->doc_list);
     kept.place_list = arena_str(r->arena, found->place_list);
     to->lists = list_room(r->arena, to->lists, to->n, sizeof *to->lists);
-    to->lists[to->n] = arena_array(r->arena, struct find_list, found->parts_n + 1);
+    to->lists[to->n].v = arena_array(r->arena, struct find_list, found->parts_n + 1);
     LIST_ADD(r->arena, to, kept);
     to->docs += found->docs;
     to->places += found->places;
@@ -129,10 +129,11 @@ bool
 seg_list_decode(const struct seg_reader *r, struct str bytes, uint32_t docs, struct find_list *list,
     struct err *e)
 {
-    if (!index_docs(bytes, docs, list->doc + list->n, list->count + list->n, e))
+    uint32_t *doc = list->doc + list->n;
+    if (!index_docs(bytes, docs, doc, list->count + list->n, e))
         return false;
     list->n += docs;
-    return list->n == 0 || list->doc[list->n - 1] < r->docs || search_broken(e);
+    return docs == 0 || doc[docs - 1] < r->docs || search_broken(e);
 }
 
 static bool
@@ -186,12 +187,15 @@ bool
 seg_part_docs(const struct seg_reader *r, const struct seg_term *t, size_t i, size_t part,
     const struct find_list **docs, struct err *e)
 {
-    struct find_list *list = &t->lists[i][part];
-    *docs = list;
-    if (list->doc)
+    struct find_list *kept = &t->lists[i].v[part], list;
+    *docs = kept;
+    if (kept->doc)
         return true;
-    return t->v[i].parts_n ? read_part(r, &t->v[i], part, list, e)
-                           : entry_docs(r, &t->v[i], list, e);
+    bool ok = t->v[i].parts_n ? read_part(r, &t->v[i], part, &list, e)
+                              : entry_docs(r, &t->v[i], &list, e);
+    if (ok)
+        *kept = list;
+    return ok;
 }
 
 static struct find_list

@@ -11,12 +11,17 @@ struct find_list {
     uint32_t *doc, *count;
 };
 
+/* The documents of an entry, by part, once they were decoded. */
+struct seg_lists {
+    struct find_list *v;
+};
+
 /* One place of a phrase: the characters that may stand there make several terms. */
 struct seg_term {
     struct index_entry *v; /* those that occur; lists and directories in the arena */
     size_t n;
-    struct find_list **lists; /* of each of them, by part: the documents, once they were decoded */
-    uint64_t docs, places;    /* of all of them; a document may be counted more than once */
+    struct seg_lists *lists; /* of each of them */
+    uint64_t docs, places;   /* of all of them; a document may be counted more than once */
 };
 
 struct seg_reader {

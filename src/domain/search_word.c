@@ -11,7 +11,8 @@ enum {
     COST_DOC = 5000,   /* the beginning of one */
     COST_PART = 16000, /* a part of a list */
     COST_PAIR = 5000,  /* looking up a pair */
-    COST_PLACE = 3
+    COST_PLACE = 3,
+    COST_LISTED = 2 /* a document in a list */
 };
 
 /* A word in a field of a segment. */
@@ -115,10 +116,29 @@ cover_choose(struct arena *a, const struct pairs *p, struct find_hits *hits)
     }
 }
 
-/* Documents that have all pairs from `first` on and are visible; with first > 0 of those in the list. */
+static uint64_t
+cost_of_reading(const struct field *f, const struct find_list *list)
+{
+    uint64_t cost = 0;
+    for (uint32_t i = 0; i < list->n; i++)
+        cost += COST_DOC + (uint64_t)COST_POINT * f->b->b->facts->points[list->doc[i]];
+    return cost;
+}
+
+/* Whether to read the texts of the list is cheaper than to read in which documents a frequent pair stands. */
+static bool
+reading_is_cheaper(const struct field *f, const struct find_list *list, const struct seg_term *t)
+{
+    uint64_t cost = t->docs * COST_LISTED;
+    return f->field == TERM_TEXT && list->n * (uint64_t)COST_DOC < cost &&
+        cost_of_reading(f, list) < cost;
+}
+
+/* Documents that have all pairs from `first` on and are visible; with first > 0 of those in the list. Or some more when
+   these few are to be read. */
 static bool
 candidates(const struct field *f, const struct pairs *p, size_t first, struct find_list *list,
-    struct err *e)
+    bool *read, struct err *e)
 {
     uint8_t *done = arena_array(f->r->arena, uint8_t, p->n + 1);
     for (size_t round = first; round < p->n; round++) {
@@ -127,6 +147,9 @@ candidates(const struct field *f, const struct pairs *p, size_t first, struct fi
             if (!done[i] && (next == SIZE_MAX || p->v[i].docs < p->v[next].docs))
                 next = i;
         done[next] = 1;
+        *read = round > 0 && reading_is_cheaper(f, list, &p->v[next]);
+        if (*read)
+            return true;
         if (round == 0) {
             if (!seg_docs(f->r, &p->v[next], list, e))
                 return false;
@@ -239,15 +262,6 @@ field_chars(const struct field *f, struct find_list *list, struct err *e)
 /* ---- reading what is left ---- */
 
 static uint64_t
-cost_of_reading(const struct field *f, const struct find_list *list)
-{
-    uint64_t cost = 0;
-    for (uint32_t i = 0; i < list->n; i++)
-        cost += COST_DOC + (uint64_t)COST_POINT * f->b->b->facts->points[list->doc[i]];
-    return cost;
-}
-
-static uint64_t
 cost_of_places(const struct find_hits *hits, const struct find_list *list)
 {
     uint64_t cost = 0;
@@ -328,17 +342,18 @@ phrase_candidates(const struct field *f, struct pairs *p, struct find_hits *hits
     size_t first = p->n;
     if (p->absent)
         return true;
-    if (!candidates(f, p, 0, list, e))
+    if (!candidates(f, p, 0, list, &hits->read, e))
         return false;
-    hits->read = text && p->next + 1 < f->word->n &&
-        cost_of_reading(f, list) < (f->word->n - p->next) * COST_PAIR;
+    hits->read = hits->read ||
+        (text && p->next + 1 < f->word->n &&
+            cost_of_reading(f, list) < (f->word->n - p->next) * COST_PAIR);
     if (hits->read)
         return true;
     if (!pairs_get(f->r, f->field, f->word, p, SIZE_MAX, e))
         return false;
     if (p->absent)
         list->n = 0;
-    return list->n == 0 || candidates(f, p, first, list, e);
+    return list->n == 0 || candidates(f, p, first, list, &hits->read, e);
 }
 
 /* Documents whose text or title holds a word of several characters. `hits` receives how they are found again. */
@@ -434,7 +449,7 @@ places_of(struct arena *a, const struct find_list *docs, const struct find_list 
     }
     p.place = arena_array(a, uint32_t, (size_t)p.from[docs->n] + 1);
     for (uint32_t i = 0; i < docs->n; i++)
-        if (p.from[i + 1] > p.from[i])
+        if (p.from[i + 1] > p.from[i] && starts->place)
             memcpy(p.place + p.from[i], starts->place + begin[i],
                 (p.from[i + 1] - p.from[i]) * sizeof *p.place);
     return p;
