@@ -50,6 +50,17 @@ path_of(const struct route *r, const struct theirs *t)
     return path;
 }
 
+/* What a row demands beside, so that not its lack is the answer. */
+static const char *
+wanted_of(const struct route *r)
+{
+    const char *query = "";
+    for (const struct param *p = r->params; p && p->name; p++)
+        if (p->required && p->type == PARAM_ID && !strstr(r->path, textf("/:%s", p->name)))
+            query = textf("%s&%s=1", query, p->name);
+    return query;
+}
+
 static bool
 is_hidden(struct answer a, const char *path)
 {
@@ -81,7 +92,7 @@ TEST(nothing_of_another_branch_is_there)
     for (const struct route *r = web_routes; r->method != METHOD_NONE; r++) {
         if (r->method != GET || shows_no_org(r))
             continue;
-        const char *path = textf("%s?org=%" PRId64, path_of(r, &t), t.org);
+        const char *path = textf("%s?org=%" PRId64 "%s", path_of(r, &t), t.org, wanted_of(r));
         struct sent s = {.method = "GET", .target = path};
         if (strncmp(r->path, "/api/", 5) == 0)
             s.head[HEAD_AUTHORIZATION] = arena_fmt(test_arena(), "Bearer %.*s", STR_ARG(token));
