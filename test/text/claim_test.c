@@ -175,6 +175,7 @@ TEST(an_object_is_named_without_what_was_done_and_the_old_value)
         {"村级覆盖率由76%提高到83%", "村级覆盖率"},
         {"村集体收入从8万元增加到15万元", "村集体收入"},
     };
+
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct str text;
         struct claims c = find(cases[i].sentence, &text);
