@@ -81,7 +81,7 @@ class Place {
       env: { ...process.env, LANGUAGE: 'zh_CN' } });
     const context = await browser.newContext({ javaScriptEnabled: script, viewport: { width, height },
       locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: this.base, acceptDownloads: true, ...more });
-    context.setDefaultTimeout(10000);
+    context.setDefaultTimeout(30000);
     this.contexts.push(context);
     const page = await context.newPage();
     page.faults = [];
